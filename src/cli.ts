@@ -1,6 +1,5 @@
 import { head } from '../steps/product.ts';
 import { bareCommand } from './commands/command-line/bare.ts';
-import { commandNames } from './commands/command-line/names.ts';
 import { environmentHere, putInForce, quietSdk } from './commands/process/environment.ts';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
@@ -43,7 +42,7 @@ export async function command(
 ): Promise<number> {
   let spelled: Own | undefined;
   const own: Own = (text) => {
-    spelled ??= ownCommands(started, commandNames);
+    spelled ??= ownCommands(started);
     return spelled(text);
   };
   try {

@@ -1,5 +1,6 @@
 import { met, open } from '../src/model/plan.ts';
 import { step } from '../src/model/step.ts';
+import { asCommand } from '../src/model/text/own-commands.ts';
 import { productState } from './product.ts';
 
 const goal = 'You know what this sets up, and that it is still right for your organization';
@@ -8,7 +9,7 @@ const goal = 'You know what this sets up, and that it is still right for your or
 const notes = [
   `Continue only if your organization already has a CodeWhisperer or Amazon Q Developer profile. ${productState}`,
   'Four changes, each shown and confirmed first: a member account becomes delegated administrator of IAM Identity Center; the permission set CodeWhisperer_administrator is created; it gets a policy that you choose; one of your users gets it in one account.',
-  'Nothing is changed before you confirm it. cw-runbook undo removes what this run made.',
+  `Nothing is changed before you confirm it. ${asCommand('cw-runbook undo')} removes what this run made.`,
   'You need credentials of the management account, then of the account that becomes delegated administrator (a profile, or a role to assume).',
 ];
 

@@ -10,6 +10,7 @@ import { CredentialsError, OutcomeUnknown, passes, problemOf, RequestRejected } 
 import { defined } from '../model/text/defined.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import type { Environment } from '../model/text/environment.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { connect } from './client.ts';
 import { askAnew } from './credential-process/provider.ts';
 import { clashIn } from './credentials/two-sources.ts';
@@ -150,7 +151,7 @@ export async function refuseMissing(source: Source, env: Environment): Promise<v
   throw new LocalConfigError(
     `There is no profile “${wanted}” in the AWS config files.`,
     names.length === 0
-      ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
+      ? `There are no profiles at all. Make one with ${asCommand('aws configure sso')}, or look around without: ${asCommand('cw-runbook demo')}.`
       : `${didYouMean(wanted, names)}Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
   );
 }

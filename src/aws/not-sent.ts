@@ -2,6 +2,7 @@ import type { Actor } from '../model/call.ts';
 import { profileNameOf, type Source, sourceName } from '../model/identity.ts';
 import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import type { Environment } from '../model/text/environment.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import type { Middleware } from './operations.ts';
 import { configFiles } from './settings/config-files.ts';
 import { ProxyFailed } from './settings/proxy.ts';
@@ -48,7 +49,7 @@ export async function notSent(
   return new CredentialsError(
     actor,
     `${sourceName(source)}: the AWS SDK could not make the request ${operation}: ${error.message.replace(/\s+/g, ' ').trim()}. Nothing was sent.`,
-    `One of these settings does not fit: ${(await settingsOf(source, env)).join(', ')}. Correct it, or remove it; cw-runbook doctor says more.`,
+    `One of these settings does not fit: ${(await settingsOf(source, env)).join(', ')}. Correct it, or remove it; ${asCommand('cw-runbook doctor')} says more.`,
   );
 }
 

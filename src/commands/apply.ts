@@ -8,7 +8,7 @@ import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Environment } from '../model/text/environment.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { type PlanDocument, runPlanIn } from '../report/plan-document.ts';
 import { movedLines } from '../report/plan-lines.ts';
 import { baseAt, lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
@@ -61,7 +61,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
     throw new CliError(
       exitCodes.usage,
       `${file} is the plan of an undo, and apply sets up.`,
-      'Undo it with cw-runbook undo, which shows each change once more.',
+      `Undo it with ${asCommand('cw-runbook undo')}, which shows each change once more.`,
     );
   const answers = answersThere(await answersOf(document, options.answers, runbook), options.place, runbook);
   const place = options.place ?? (await placeFor(answers, options.env));
@@ -78,7 +78,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
   const moved = [...movedIdentities(document, ahead.run), ...movedSince(runPlanIn(document), ahead.plan)];
   if (moved.length > 0) {
     print(
-      `${own(['AWS is not as it was planned for. Nothing was changed.', ...movedLines(moved), `Make a new plan: cw-runbook plan --answers FILE --out ${file}`].join('\n'))}\n`,
+      `${own(['AWS is not as it was planned for. Nothing was changed.', ...movedLines(moved), `Make a new plan: ${asCommand(`cw-runbook plan --answers FILE --out ${file}`)}`].join('\n'))}\n`,
       'stderr',
     );
     return exitCodes.changesPending;
@@ -123,7 +123,7 @@ function refuseOther(
       throw new CliError(
         exitCodes.credentials,
         `The plan acts as ${actorName(actor as Actor)} ${account} (${sourceName(source)}), and no credentials of that account were found.`,
-        'Name them in an answers file: cw-runbook apply PLAN --answers FILE.',
+        `Name them in an answers file: ${asCommand('cw-runbook apply PLAN --answers FILE')}.`,
       );
 }
 /** Other callers than were planned, in the same accounts. */
@@ -150,7 +150,7 @@ const onlyPlanned =
       code: exitCodes.changesPending,
       says: [
         ...others.map(({ says }) => `Not in the plan: ${says}. It was not confirmed.`),
-        'Make a new plan: cw-runbook plan --answers FILE --out FILE.',
+        `Make a new plan: ${asCommand('cw-runbook plan --answers FILE --out FILE')}.`,
       ],
     };
   };

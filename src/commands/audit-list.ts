@@ -6,7 +6,6 @@ import { authorizationIn, selfApproval } from '../model/evidence/authorization.t
 import { foldRun, made } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { type Period, periodOf } from './auditing/period.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
@@ -57,7 +56,7 @@ export async function auditList({ runbook, home, from, to, json = false }: Audit
   const period = periodOf(from, to);
   const all = (await population(home, runbook)).filter((one) => isIn(period, one));
   if (json) printJson('audit-list', { ...defined({ from, to }), runs: all });
-  else print(`${tableOf(all).map(escapeControlChars).join('\n')}\n`);
+  else print(`${tableOf(all).join('\n')}\n`);
   return exitCodes.done;
 }
 

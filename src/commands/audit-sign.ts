@@ -2,7 +2,7 @@ import { openJournal } from '../journal/journal.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { foldEvents } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { signedBy } from './auditing/ssh-signature.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
@@ -41,7 +41,7 @@ export async function auditSign({ key, ...which }: AuditSign): Promise<ExitCode>
     await journal.append({ type: 'signed', by: operator(), ...checkpoint, signature });
     if (wasClosed) await journal.finish();
     print(
-      `${(which.own ?? neutral)(`Signed: run ${journal.header.run}, records 1 to ${head.record}. Verify it with cw-runbook audit verify --allowed-signers FILE`)}\n`,
+      `${(which.own ?? neutral)(`Signed: run ${journal.header.run}, records 1 to ${head.record}. Verify it with ${asCommand('cw-runbook audit verify --allowed-signers FILE')}`)}\n`,
     );
     return exitCodes.done;
   } finally {

@@ -2,8 +2,7 @@ import { verifyFile } from '../journal/evidence/verify-file.ts';
 import { fileIn } from '../journal/journal.ts';
 import type { Verdict } from '../model/evidence/chain.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { systemError } from '../model/text/system-error.ts';
 import { type Expected, shortOf, verdictLines } from '../report/verdict-lines.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -43,7 +42,6 @@ export async function auditVerify({ file: named, json, ...options }: AuditVerify
     print(
       `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)]
         .map(options.own ?? neutral)
-        .map(escapeControlChars)
         .join('\n')}\n`,
     );
   return good ? exitCodes.done : exitCodes.journal;
@@ -66,7 +64,9 @@ async function signersOf({ run = '', signatures }: Verdict, allowed: string): Pr
   return all;
 }
 const unsigned = (signed: readonly Signed[], allowed: string | undefined): readonly string[] => [
-  ...(allowed !== undefined && signed.length === 0 ? ['Nobody has signed it: cw-runbook audit sign.'] : []),
+  ...(allowed !== undefined && signed.length === 0
+    ? [`Nobody has signed it: ${asCommand('cw-runbook audit sign')}.`]
+    : []),
   ...signed.flatMap(({ at, by }) =>
     by === null
       ? [`Record ${at} is not signed by one of the allowed signers, or what it covers was changed since.`]

@@ -6,7 +6,7 @@ import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Environment } from '../model/text/environment.ts';
-import type { Own } from '../model/text/own-commands.ts';
+import { asCommand, type Own } from '../model/text/own-commands.ts';
 import type { Ledger } from '../simulator/organization/state.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
@@ -64,7 +64,7 @@ const fileOf = (home: string, scenario: Scenario): string =>
   join(home, 'demo', scenario, 'organization.json');
 /** What to do where that file cannot be used. */
 const demoAnew = (scenario: Scenario): string =>
-  `Start the demo over: cw-runbook demo --scenario ${scenario} --fresh. Its earlier runs cannot continue after that.`;
+  `Start the demo over: ${asCommand(`cw-runbook demo --scenario ${scenario} --fresh`)}. Its earlier runs cannot continue after that.`;
 
 /** How large a new organization is. One that is there already has its size: throws `CliError` where another is named. */
 export function sizeOfNew(

@@ -5,7 +5,6 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { sourceName } from '../model/identity.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Environment } from '../model/text/environment.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -70,7 +69,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
     });
     return code;
   }
-  const say = (line: string): void => print(`${escapeControlChars(own(line))}\n`);
+  const say = (line: string): void => print(`${own(line)}\n`);
   say(`Checked: ${sourceName(source)}`);
   for (const check of checks) for (const line of linesOf(check)) say(line);
   if (failing.length === 0) {

@@ -10,6 +10,7 @@ import { undoProgress } from '../model/progress/undoing.ts';
 import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
@@ -47,14 +48,14 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
     throw new CliError(
       exitCodes.prerequisite,
       `Run ${run.id} is being undone, or was undone: there is nothing in it to keep.`,
-      'What is left of it: cw-runbook status.',
+      `What is left of it: ${asCommand('cw-runbook status')}.`,
     );
   const setup = setupOf(runbook.steps, run);
   if (setup.calls.length === 0)
     throw new CliError(
       exitCodes.prerequisite,
       `Run ${run.id} has nothing to export: it does not know yet what it will set up.`,
-      `Continue it first: cw-runbook --run ${run.id}.`,
+      `Continue it first: ${asCommand(`cw-runbook --run ${run.id}`)}.`,
     );
   const exporting: Exporting = { setup, title: runbook.title, id: runbook.id };
   const files = formats[format](exporting, remaining);
@@ -62,7 +63,7 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
     throw new CliError(
       exitCodes.prerequisite,
       `Run ${run.id} has nothing yet that ${format} can contain.`,
-      `Continue it first: cw-runbook --run ${run.id}.`,
+      `Continue it first: ${asCommand(`cw-runbook --run ${run.id}`)}.`,
     );
   if (out === undefined) await printFirst(files);
   else for (const path of await write(files, out, force)) process.stdout.write(`${path}\n`);

@@ -8,7 +8,7 @@ import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Environment } from '../model/text/environment.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, inParts, neutral, type Own } from '../model/text/own-commands.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { legible } from '../ui/text/charset.ts';
@@ -20,6 +20,7 @@ import { print } from './process/output.ts';
 import { listen } from './process/shutdown.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
+import { commandFor } from './runs/scenario-named.ts';
 import type { AtWork } from './screen/behind.ts';
 
 export interface Guided {
@@ -83,7 +84,8 @@ export async function guided(options: Guided): Promise<ExitCode> {
 
 /** Of a run that nobody accepted an identity for: there is nothing to hand off, either. */
 const notBegun = 'Exited. No identity was accepted, so no run was begun and nothing was changed.\n';
-const auditLog = (run: string): string => `The audit log: cw-runbook audit export --run ${run}`;
+const auditLog = (run: string): string =>
+  `The audit log: ${asCommand(`cw-runbook audit export --run ${run}`)}`;
 const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => string>> = {
   undone: (run) => `Undone, and read back. ${auditLog(run)}`,
   back: () => 'Nothing was undone.',
@@ -98,9 +100,10 @@ async function lead(
   let work: AtWork | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
-  const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
+  const again = (): string => own(asCommand(undoing ? 'cw-runbook undo' : commandFor(place)));
   const terminal = terminalHere(env, own);
-  const tell = (text: string): void => print(`${legible(own(text), terminal.charset)}\n`);
+  const tell = (text: string): void =>
+    print(`${inParts(own(text), (part) => legible(part, terminal.charset))}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
@@ -198,7 +201,7 @@ async function lead(
     const kept = end === 'undone' ? undoable(steps, run) : [];
     if (kept.length > 0) {
       tell(
-        `Not all of it was undone. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}`,
+        `Not all of it was undone. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. ${asCommand('cw-runbook undo')} offers it again. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
     }
@@ -233,14 +236,6 @@ async function lead(
 
 const closingOf = async (journal: Journal): Promise<readonly string[]> =>
   (await import('./runs/closing.ts')).closeJournal(journal);
-
-/** The command that goes on from there. Each scenario is an organization of its own. */
-const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>
-  !simulated
-    ? 'cw-runbook'
-    : scenario === 'fresh'
-      ? 'cw-runbook demo'
-      : `cw-runbook demo --scenario ${scenario}`;
 
 /** A little more than a call to AWS may take: without a screen nobody sees what is waited for. */
 const aCall = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25_000));

@@ -3,7 +3,7 @@ import { parkedIn } from '../model/progress/handoff.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import { neutral } from '../model/text/own-commands.ts';
+import { asCommand, neutral } from '../model/text/own-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
@@ -29,7 +29,7 @@ export async function handoff({ home, run, own = neutral, ...options }: HandoffO
   if (known.finished && !events.some(({ type }) => type === 'took-over')) {
     say([
       `Run ${header.run} is finished, and nobody handed it to you: there is nothing to hand off.`,
-      own(`What was done, for others to read: cw-runbook audit export --run ${header.run}`),
+      own(`What was done, for others to read: ${asCommand(`cw-runbook audit export --run ${header.run}`)}`),
     ]);
     return exitCodes.done;
   }

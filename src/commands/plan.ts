@@ -6,7 +6,7 @@ import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Environment } from '../model/text/environment.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { acceptsAtTerminal } from './planning/at-terminal.ts';
@@ -75,8 +75,7 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
   const code = exitCodeOf(ahead.plan);
   return code === exitCodes.prerequisite ? code : (ahead.refused?.code ?? code);
 }
-const halfUndone =
-  'This run is half undone, and this plan sets it up again. What undoing it would still remove: cw-runbook plan --undo.';
+const halfUndone = `This run is half undone, and this plan sets it up again. What undoing it would still remove: ${asCommand('cw-runbook plan --undo')}.`;
 function nothingToUndo(): ExitCode {
   print('There is nothing to undo: no run here has made anything that is still there.\n');
   return exitCodes.done;
@@ -89,7 +88,7 @@ function refuseBesideUndo({ out, fresh }: PlanOptions): void {
   if (out !== undefined)
     refuse(
       '--out writes a plan for apply, and an undo is not applied from a file.',
-      'cw-runbook undo shows each change once more, and has it confirmed. For a ticket: plan --undo --json.',
+      `${asCommand('cw-runbook undo')} shows each change once more, and has it confirmed. For a ticket: plan --undo --json.`,
     );
   if (fresh) refuse('--new begins a run, and there is nothing to undo in it.', 'Leave out one of the two.');
 }

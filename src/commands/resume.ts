@@ -13,8 +13,7 @@ import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Environment } from '../model/text/environment.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
@@ -187,7 +186,7 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
       const why = new CliError(
         exitCodes.journal,
         `Run ${run} continued twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
-        `Agree on one of the two. Either one checks AWS before it sends anything, and makes nothing twice. If it is the one here: ${own('cw-runbook')}. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
+        `Agree on one of the two. Either one checks AWS before it sends anything, and makes nothing twice. If it is the one here: ${own(asCommand('cw-runbook'))}. If it is the file’s: it opens in a state folder of its own, beside this history: ${asCommand(`CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}`)}, and every later command with that folder, too. To read it only: ${asCommand(`cw-runbook audit export --file ${shellWord(file)}`)}.`,
       );
       const told = events.some((event) => event.type === 'forked' && event.handoff === handoff);
       return {
@@ -222,7 +221,7 @@ async function read(
   remarks: readonly string[],
   { runbook, env, answers, own = neutral }: ResumeOptions,
 ): Promise<boolean> {
-  if (answers !== undefined) print(`${remarks.map(escapeControlChars).join('\n')}\n`);
+  if (answers !== undefined) print(`${remarks.join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
   const run = foldRun(relation.contents.events, runbook);
   const ask = {
@@ -267,7 +266,7 @@ async function accepted(
     '',
     ...sectionLines(sections),
   ];
-  print(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.map(own).join('\n')}\n`);
   if (yes) return true;
   throw new CliError(
     exitCodes.answerNeeded,

@@ -2,8 +2,7 @@ import { RunLocked } from '../journal/errors.ts';
 import { holderOf } from '../journal/holder.ts';
 import { moveToRemoved, purgeRemoved, removedRuns } from '../journal/remove.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { askLine } from './process/ask-line.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
@@ -34,7 +33,7 @@ export async function runsRemove(options: RemoveOptions): Promise<ExitCode> {
     throw new CliError(
       exitCodes.usage,
       purge ? '--purge takes no run: it deletes all that were removed.' : 'Name the run to remove.',
-      'cw-runbook runs lists them: cw-runbook runs remove ID.',
+      `${asCommand('cw-runbook runs')} lists them: ${asCommand('cw-runbook runs remove ID')}.`,
     );
   if (purge) return purged(home, options);
   const known = await chooseRun({
@@ -42,7 +41,7 @@ export async function runsRemove(options: RemoveOptions): Promise<ExitCode> {
     home,
     run: id ?? '',
     by: 'shown',
-    before: 'cw-runbook runs remove ',
+    before: (id) => asCommand(`cw-runbook runs remove ${id}`),
   });
   const run = await summaryOf(known, runbook);
   if (run.open) throw new RunLocked(known.folder, await holderOf(known.folder));
@@ -53,18 +52,20 @@ export async function runsRemove(options: RemoveOptions): Promise<ExitCode> {
     'Removing it changes nothing at AWS. You lose its audit log, and the ways to continue and to undo it.',
     ...lost,
     ...(made(run) ? [`To undo it instead: ${undoOf(run)}`] : []),
-    `Keep the audit log first: cw-runbook audit export --run ${run.short} > ${run.short}.md`,
+    `Keep the audit log first: ${asCommand(`cw-runbook audit export --run ${run.short} > ${run.short}.md`)}`,
   );
   const left = await (lost.length > 0
     ? agreedByName(run, options)
     : agreed(`Remove run ${run.short}? (y/n) `, options));
   if (left !== undefined) return left;
   tell(`Moved to ${await moveToRemoved(home, known.folder, Date.now())}.`);
-  tell('It can be moved back by hand. To delete for good what was removed: cw-runbook runs remove --purge');
+  tell(
+    `It can be moved back by hand. To delete for good what was removed: ${asCommand('cw-runbook runs remove --purge')}`,
+  );
   return exitCodes.done;
 }
 
-const say = (...lines: readonly string[]): void => print(`${lines.map(escapeControlChars).join('\n')}\n`);
+const say = (...lines: readonly string[]): void => print(`${lines.join('\n')}\n`);
 
 /** What is not undone, or is not known: only who says so twice lets go of it. */
 function reasonToForget({ state, made = [] }: RunSummary): readonly string[] {
@@ -73,7 +74,7 @@ function reasonToForget({ state, made = [] }: RunSummary): readonly string[] {
   return made.length > 0 ? [`It made, and did not undo: ${made.join(', ')}.`] : [];
 }
 const made = ({ made = [] }: RunSummary): boolean => made.length > 0;
-const undoOf = ({ short }: RunSummary): string => `cw-runbook undo --run ${short}`;
+const undoOf = ({ short }: RunSummary): string => asCommand(`cw-runbook undo --run ${short}`);
 
 function refuseWhileNeeded(run: RunSummary, lost: readonly string[], forget: boolean) {
   const { state, unknown = [], short } = run;
@@ -81,19 +82,19 @@ function refuseWhileNeeded(run: RunSummary, lost: readonly string[], forget: boo
     throw new CliError(
       exitCodes.parked,
       `Run ${short} is handed off: somebody else may be continuing it. It was not removed.`,
-      'Reclaim it first, in a terminal: cw-runbook, then type the hand-off’s id.',
+      `Reclaim it first, in a terminal: ${asCommand('cw-runbook')}, then type the hand-off’s id.`,
     );
   if (unknown.length > 0)
     throw new CliError(
       exitCodes.parked,
       `Run ${short} sent a change whose outcome is unknown: ${unknown.join(', ')}. It was not removed.`,
-      `Continue the run to find out: cw-runbook --run ${short}`,
+      `Continue the run to find out: ${asCommand(`cw-runbook --run ${short}`)}`,
     );
   if (lost.length > 0 && !forget)
     throw new CliError(
       exitCodes.answerNeeded,
       [`Run ${short} was not removed.`, ...lost].join(' '),
-      `${made(run) ? `To undo it: ${undoOf(run)}. ` : ''}To remove it all the same: cw-runbook runs remove ${short} --forget`,
+      `${made(run) ? `To undo it: ${undoOf(run)}. ` : ''}To remove it all the same: ${asCommand(`cw-runbook runs remove ${short} --forget`)}`,
     );
 }
 

@@ -1,6 +1,5 @@
 import type { Runbook } from '../model/runbook.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
 import { print } from './process/output.ts';
@@ -28,7 +27,7 @@ export async function runs({ runbook, home, json = false, own = neutral }: RunsO
   const lines =
     all.length === 0
       ? [
-          `No runs on this machine. Begin one with ${own('cw-runbook')}, or look around with ${own('cw-runbook demo')}.`,
+          `No runs on this machine. Begin one with ${own(asCommand('cw-runbook'))}, or look around with ${own(asCommand('cw-runbook demo'))}.`,
         ]
       : table.map((row) =>
           row
@@ -36,7 +35,7 @@ export async function runs({ runbook, home, json = false, own = neutral }: RunsO
             .join('  ')
             .trimEnd(),
         );
-  print(`${lines.map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.join('\n')}\n`);
   return exitCodes.done;
 }
 

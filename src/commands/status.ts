@@ -10,8 +10,7 @@ import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import { foldRun, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own, unmarked } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { aheadLines } from '../report/ahead-lines.ts';
 import { cardOf } from '../report/card.ts';
@@ -22,6 +21,7 @@ import { print } from './process/output.ts';
 import { maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { shortId } from './runs/find-run.ts';
+import { commandFor } from './runs/scenario-named.ts';
 import { statusJson } from './runs/status-json.ts';
 import { type Back, type StepState, stepState } from './runs/step-state.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -85,7 +85,9 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
       ? `Being undone. Still to undo, in this order: ${titles(left)}`
       : `Undone${when}${kept.length > 0 ? ', but not all of it' : ': what this run made is gone'}.`,
     ...(kept.length > 0
-      ? [`Left as this run made it: ${titles(kept)}. The next cw-runbook undo offers it again.`]
+      ? [
+          `Left as this run made it: ${titles(kept)}. The next ${asCommand('cw-runbook undo')} offers it again.`,
+        ]
       : []),
   ];
 }
@@ -93,10 +95,10 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
 /** How an unfinished run goes on. `start`: the command that sets up. */
 function describeNext(run: Run, back: Back | undefined, start: string, named: string): string {
   if (parked(run))
-    return `Read-only here. The run continues with its file: cw-runbook resume FILE. To reclaim it: ${start}`;
+    return `Read-only here. The run continues with its file: ${asCommand('cw-runbook resume FILE')}. To reclaim it: ${start}`;
   if (!back) return `Continue with: ${start}`;
   return back.left.length + back.kept.length > 0
-    ? `Continue with: cw-runbook undo${named}. To set it up again instead: ${start}`
+    ? `Continue with: ${asCommand(`cw-runbook undo${named}`)}. To set it up again instead: ${start}`
     : `To set it up again: ${start}`;
 }
 
@@ -136,7 +138,7 @@ export async function status({
     return exitCodes.done;
   }
   if (commands) {
-    process.stdout.write(`${remainingCommands(run, steps).map(own).join('\n')}\n`);
+    process.stdout.write(`${remainingCommands(run, steps).map(own).map(unmarked).join('\n')}\n`);
     return exitCodes.done;
   }
   const back = undoProgress(steps, run);
@@ -163,14 +165,21 @@ export async function status({
     ...describeUnprovisioned(run, steps),
     ...(finished || back
       ? []
-      : [`What remains, as commands of the AWS CLI: cw-runbook status${named} --commands`]),
+      : [`What remains, as commands of the AWS CLI: ${asCommand(`cw-runbook status${named} --commands`)}`]),
     ...(finished
       ? []
-      : [describeNext(run, back, own(`cw-runbook${header.simulated ? ' demo' : named}`), named)]),
+      : [
+          describeNext(
+            run,
+            back,
+            own(asCommand(`${commandFor(header)}${header.simulated ? '' : named}`)),
+            named,
+          ),
+        ]),
     ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),
   ];
-  print(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.map(own).join('\n')}\n`);
   return exitCodes.done;
 }

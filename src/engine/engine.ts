@@ -5,6 +5,7 @@ import type { Output } from '../model/operations/sdk.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
+import { unmarked } from '../model/text/own-commands.ts';
 import { forgetting } from './forgetting.ts';
 import { informing, type Missed } from './informing.ts';
 import type { Ports } from './ports.ts';
@@ -210,4 +211,9 @@ export const since = (at: number, began: number, now: number): number => now - (
  * Whether two values are the same as JSON: the order of members counts, and one that is `undefined` is as good as
  * absent.
  */
-export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: unknown, b: unknown): boolean => plainJson(a) === plainJson(b);
+/** Of what a journal kept, commands are not marked. */
+const plainJson = (value: unknown): string | undefined => {
+  const json = JSON.stringify(value) as string | undefined;
+  return json === undefined ? undefined : unmarked(json);
+};

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { asCommand } from '../model/text/own-commands.ts';
 import { systemError } from '../model/text/system-error.ts';
 import { syncFolder, writeAll } from './durable.ts';
 import { JournalError } from './errors.ts';
@@ -93,16 +94,16 @@ export async function readForeign(file: string): Promise<Buffer> {
   const found = await lstat(file).catch((error: NodeJS.ErrnoException) => {
     throw refuse(
       `cannot be read: ${systemError(error)}`,
-      'Name the file that cw-runbook handoff has written.',
+      `Name the file that ${asCommand('cw-runbook handoff')} has written.`,
     );
   });
   if (found.isSymbolicLink()) throw refuse('is a symbolic link', 'Name the file that it leads to.');
   if (!found.isFile())
-    throw refuse('is not a plain file', 'Name the file that cw-runbook handoff has written.');
+    throw refuse('is not a plain file', `Name the file that ${asCommand('cw-runbook handoff')} has written.`);
   if (found.size > most)
     throw refuse(
       `has ${found.size} bytes, more than a hand-off can have`,
-      'Name the file that cw-runbook handoff has written.',
+      `Name the file that ${asCommand('cw-runbook handoff')} has written.`,
     );
   let handle: FileHandle | undefined;
   try {

@@ -1,6 +1,7 @@
 import type { Event } from '../model/event.ts';
 import { foldEvents, type Run } from '../model/run.ts';
 import { defined } from '../model/text/defined.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { JournalError } from './errors.ts';
 import { faultIn } from './fault-in.ts';
 import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
@@ -109,7 +110,7 @@ function headerOf(bytes: Buffer, first: Line | undefined, file: string): { reado
       throw new JournalError(
         'foreign',
         `${file} is not a hand-off of cw-runbook. Nothing was changed.`,
-        'Name the file that cw-runbook handoff has written.',
+        `Name the file that ${asCommand('cw-runbook handoff')} has written.`,
       );
     throw untrusted(
       file,
@@ -159,8 +160,7 @@ function foldOf({ events }: { readonly events: readonly Event[] }, file: string)
   }
 }
 
-const again =
-  'Ask for it once more: where it was handed off, cw-runbook handoff --to FILE writes the same file again.';
+const again = `Ask for it once more: where it was handed off, ${asCommand('cw-runbook handoff --to FILE')} writes the same file again.`;
 const compressed = `Have it sent as it is, or compressed. ${again}`;
 const untrusted = (file: string, what: string, remedy = again): JournalError =>
   new JournalError(

@@ -3,6 +3,7 @@ import { plainCall } from './evidence/head-tag.ts';
 import type { Change, Goal, Plan } from './plan.ts';
 import { defined } from './text/defined.ts';
 import { followsFrom } from './text/follows-from.ts';
+import { unmarked } from './text/own-commands.ts';
 import { unreachable } from './text/unreachable.ts';
 
 /** Something that was changed in AWS while the operator was deciding: how it was, how it is, and what was agreed to. */
@@ -24,7 +25,7 @@ export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): re
   const ids = [...new Set([...seen.goals, ...now.goals].map(({ id }) => id))];
   return ids.flatMap((id): readonly Drift[] => {
     const [was, is] = [seen, now].map(({ goals }) => plainGoal(goals.find((goal) => goal.id === id)));
-    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    if (plainJson(was) === plainJson(is)) return [];
     const change = confirmed.find((one) => one.id === id);
     // A plan that stops at a question leaves goals out: that proves nothing.
     if (!is && !change) return [];
@@ -37,6 +38,10 @@ export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): re
 /** Without what only says when it was planned. */
 const plainGoal = (goal: Goal | undefined): Goal | undefined =>
   goal?.is === 'change' ? { ...goal, call: plainCall(goal.call) } : goal;
+
+/** Of what a journal kept, commands are not marked. */
+const plainJson = (goal: Goal | undefined): string =>
+  goal === undefined ? '' : unmarked(JSON.stringify(goal));
 
 /** Two changes are told apart by what they replace, else by what follows from them. */
 function both(was: Goal | undefined, is: Goal | undefined): readonly [string, string] {

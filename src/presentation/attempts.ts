@@ -1,8 +1,9 @@
 import type { Attempt } from '../model/attempt.ts';
 import { wayNow } from '../model/phase.ts';
 import { isChange } from '../model/plan.ts';
-import { mayRepeat } from '../model/progress/refused.ts';
+import { isForOthers, mayRepeat } from '../model/progress/refused.ts';
 import type { Run } from '../model/run.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { describeEnded, explanationOf } from '../report/lines.ts';
 import { byHand, byHandAs } from '../report/remaining-commands.ts';
@@ -39,11 +40,9 @@ export function outcomeBlocks(
         strong('AWS did not make the change'),
         ...ask.attempts.map((one) => attemptBlock(one, 'fails')),
         gap,
-        ...byHandBlocks(
-          ask.attempts.filter((one) => !mayRepeat(one)),
-          run,
-        ),
-        ...remainsBlocks(run),
+        ...byHandBlocks(ask.attempts.filter(isForOthers), run),
+        // What remains begins with the same change.
+        ...(ask.attempts.some((one) => mayRepeat(one) || isForOthers(one)) ? remainsBlocks(run) : []),
       ];
     case 'declined':
       return [
@@ -115,4 +114,6 @@ const byHandBlocks = (attempts: readonly Attempt[], run: Run): readonly Block[] 
 
 /** While a run is undone, what remains of it is not what is meant. */
 const remainsBlocks = (run: Run): readonly Block[] =>
-  wayNow(run) === 'undo' ? [] : [dim('What remains, as commands: cw-runbook status --commands'), gap];
+  wayNow(run) === 'undo'
+    ? []
+    : [dim(`What remains, as commands: ${asCommand('cw-runbook status --commands')}`), gap];

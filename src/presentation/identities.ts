@@ -1,5 +1,6 @@
 import { actorName, type CredentialLifetime, management, sourceName } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { welcomeText } from '../report/welcome-lines.ts';
 import type { AskOf } from './ask.ts';
@@ -45,7 +46,7 @@ export function credentialBlocks(
       ? [
           gap,
           strong(
-            'No AWS credentials found on this machine. Sign in, for example with aws configure sso and aws sso login, then press r to check again. To look around without an account: cw-runbook demo.',
+            `No AWS credentials found on this machine. Sign in, for example with ${asCommand('aws configure sso')} and ${asCommand('aws sso login')}, then press r to check again. To look around without an account: ${asCommand('cw-runbook demo')}.`,
           ),
         ]
       : []),

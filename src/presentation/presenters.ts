@@ -125,7 +125,7 @@ export const presenters: Presenters = {
   drifted: (ask, { run }) => ({
     body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
     details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
-    question: 'Look at it as it is now.',
+    question: 'Read it again before you decide.',
     keys: [again('show it as it is now')],
   }),
   failed: (ask, { run }) => ({
@@ -136,7 +136,11 @@ export const presenters: Presenters = {
   }),
   declined: (ask, { run }) => ({
     body: outcomeBlocks(ask, run),
-    details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
+    details: [
+      checksDetail(ask.step, ask.plan, run),
+      { of: 'checks', title: 'Notes', blocks: noteBlocks(ask.plan) },
+      documentDetail(ask.step, run),
+    ],
     question: 'The run waits here until you confirm it.',
     keys: [...checkAgain('show it again'), ...keep(run)],
   }),

@@ -13,7 +13,7 @@ export function retryKeys({ step, attempts }: AskOf<'failed'>): readonly ReplyKe
   const again = replying('r', 'check again', { do: 'again' });
   switch (why) {
     case 'quota':
-      return [leaving('leave, and come back when there is room'), again, others];
+      return [leaving('leave, and come back when there is room'), again];
     case 'organization':
       return [leaving('leave, and come back when it is allowed'), again, others];
     case 'credentials':

@@ -1,5 +1,5 @@
 import { addressees, maskEmails, messageSteps } from '../model/text/message.ts';
-import { neutral, type Own } from '../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Card } from './card.ts';
 import { filled } from './filled.ts';
@@ -64,20 +64,20 @@ function commandsOf(
   const short = run.slice(-8); // as it is shown everywhere
   const ticket = {
     what: 'For the change ticket',
-    command: `cw-runbook audit export --run ${short} > change.md`,
+    command: asCommand(`cw-runbook audit export --run ${short} > change.md`),
   };
   if (is !== 'finished') return [ticket];
   const file = {
     what: `The message for ${message ? addressees(message, true).join(', ') : ''}, into a file`,
-    command: `cw-runbook status --run ${short} --message FILE`,
+    command: asCommand(`cw-runbook status --run ${short} --message FILE`),
   };
   return [
     ...(message && masked ? [file] : []),
     ticket,
     ...(changes === 0
       ? []
-      : [{ what: 'To undo it', command: `cw-runbook undo --run ${short}`, means: undoRemoves }]),
-    { what: 'The steps, as last seen', command: `cw-runbook status --run ${short}` },
+      : [{ what: 'To undo it', command: asCommand(`cw-runbook undo --run ${short}`), means: undoRemoves }]),
+    { what: 'The steps, as last seen', command: asCommand(`cw-runbook status --run ${short}`) },
   ];
 }
 

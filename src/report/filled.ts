@@ -1,4 +1,5 @@
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { wordsOf } from '../model/text/own-commands.ts';
 
 /**
  * A text in lines of at most so many characters, broken at blanks only: an address or a command is never cut. `lead`
@@ -7,7 +8,7 @@ import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 export function filled(text: string, width: number, lead = ''): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of escapeControlChars(text).split(/\s+/).filter(Boolean)) {
+  for (const word of wordsOf(text).map((one) => escapeControlChars(one.word))) {
     if (line !== '' && lead.length + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -8,6 +8,7 @@ import { describeElsewhere, whereElsewhere } from '../model/progress/cli-target.
 import { leftToUndo } from '../model/progress/undoing.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { howKnown } from './lines.ts';
 
@@ -106,8 +107,8 @@ export const madeLines = ({ id, title, actor }: Step, run: Run): readonly Sectio
 const longest = 600; // characters
 const inShort = (command: string): string =>
   command.length <= longest
-    ? command
-    : `${command.split(' ').slice(0, 3).join(' ')} … with a policy. The whole command, once you have taken the run over: cw-runbook status --commands`;
+    ? asCommand(command)
+    : `${command.split(' ').slice(0, 3).join(' ')} … with a policy. The whole command, once you have taken the run over: ${asCommand('cw-runbook status --commands')}`;
 
 function stepLines(step: Step, run: Run): readonly SectionLine[] {
   const { id, title, actor, questions } = step;
@@ -128,7 +129,7 @@ function stepLines(step: Step, run: Run): readonly SectionLine[] {
       case 'by-hand':
         return [
           under(`by hand: ${goal.says} (${goal.console})`),
-          ...(goal.command ? [under(`${commandAt(goal.command, where)}`)] : []),
+          ...(goal.command ? [under(asCommand(commandAt(goal.command, where)))] : []),
         ];
       case 'wrong':
         return [under(`Check failed: ${goal.says}. Found: ${goal.found}. ${goal.remedy}`)];
@@ -141,7 +142,7 @@ function stepLines(step: Step, run: Run): readonly SectionLine[] {
         return unreachable(goal);
     }
   });
-  const as = plan.goals.some(hasCommand) ? [under(`# ${describeElsewhere(run, actor)}`)] : [];
+  const as = plan.goals.some(hasCommand) ? [under(asCommand(`# ${describeElsewhere(run, actor)}`))] : [];
   return [of(`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`), ...as, ...goals];
 }
 

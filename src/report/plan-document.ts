@@ -18,6 +18,7 @@ import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
 import { followsFrom } from '../model/text/follows-from.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 
 /** The form of the document, and its version: a member that changes its meaning, or goes, raises it. */
 export const planFormat = 'cw-runbook/plan/1';
@@ -191,7 +192,7 @@ function changeOf(change: Change, undo: string, run: Run, actor: Actor): Planned
 }
 const undoOf = (step: Step | undefined): string =>
   step?.undo
-    ? `cw-runbook undo: ${step.undo.says ?? 'it is undone, if nobody has changed it since'}`
+    ? `${asCommand('cw-runbook undo')}: ${step.undo.says ?? 'it is undone, if nobody has changed it since'}`
     : 'not by this program';
 
 /** By 'step.change' or 'step.question': the words of which one has to be given. */

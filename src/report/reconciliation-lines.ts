@@ -1,6 +1,6 @@
 import type { Reconciliation } from '../model/evidence/reconciliation.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { formatCount } from '../model/text/format-count.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { clock } from '../model/text/times.ts';
 
 /** The form of `audit reconcile --json`, and its version: a member that changes its meaning, or goes, raises it. */
@@ -18,7 +18,7 @@ export function reconciliationLines(of: Reconciliation, records: number): readon
     ...others.map((says) => `! ${says}`),
     anchoredText(of, records),
     ...againText(of),
-  ].map(escapeControlChars);
+  ];
 }
 const counted = (n: number, what: string): string => `${formatCount(n)} ${what}${n === 1 ? '' : 's'}`;
 
@@ -42,6 +42,6 @@ function againText({ waiting }: Reconciliation): readonly string[] {
   if (waiting.length === 0) return [];
   const again = Math.max(...waiting.map((one) => one.again));
   return [
-    `CloudTrail delivers within about 15 minutes. Check again after ${clock(again)}: cw-runbook audit reconcile`,
+    `CloudTrail delivers within about 15 minutes. Check again after ${clock(again)}: ${asCommand('cw-runbook audit reconcile')}`,
   ];
 }

@@ -12,6 +12,7 @@ import { isDone, undoProgress } from '../model/progress/undoing.ts';
 import { pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { foretoldLines } from './foretold-commands.ts';
 import { madeLines, textOf } from './handoff.ts';
@@ -41,7 +42,7 @@ function backOf({ left, kept }: NonNullable<ReturnType<typeof undoProgress>>, ru
   return [
     comment(
       left.length > 0
-        ? `Run ${run.id} is being undone. cw-runbook undo continues: it checks whether each is still as the run left it.`
+        ? `Run ${run.id} is being undone. ${asCommand('cw-runbook undo')} continues: it checks whether each is still as the run left it.`
         : `Run ${run.id} was undone${nothing ? ': nothing that it made is left' : ', but not all of it'}.`,
     ),
     ...(left.length > 0 ? [comment('Still to undo, in this order:'), ...made(left)] : []),

@@ -1,10 +1,11 @@
 import type { Verdict } from '../model/evidence/chain.ts';
 import type { Later } from '../model/evidence/schema.ts';
+import { asCommand } from '../model/text/own-commands.ts';
 
 /** What a chain of hashes does not prove, whoever verified it. */
 const unproved: readonly string[] = [
   'A chain of hashes shows accidents and careless edits. Whoever has the file can still make a new chain of it, or cut it off after any record.',
-  'To rule that out, compare it with something outside this file: the root in the change ticket (--root), a signature (--allowed-signers), or CloudTrail (cw-runbook audit reconcile).',
+  `To rule that out, compare it with something outside this file: the root in the change ticket (--root), a signature (--allowed-signers), or CloudTrail (${asCommand('cw-runbook audit reconcile')}).`,
 ];
 
 /** What was expected of a journal by somebody who knows it from elsewhere. */
@@ -80,7 +81,9 @@ function endOf(verdict: Verdict): readonly string[] {
       ? [`Behind them stand ${torn} bytes of a line that was not finished: a crash, or a cut.`]
       : []),
     ...(anchors > 0
-      ? [`AWS was told the hash of ${anchors} of them: cw-runbook audit reconcile looks for that.`]
+      ? [
+          `AWS was told the hash of ${anchors} of them: ${asCommand('cw-runbook audit reconcile')} looks for that.`,
+        ]
       : []),
     ...(signatures.length > 0
       ? [`${signatures.length} of them are signatures of what stands before them.`]

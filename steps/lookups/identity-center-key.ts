@@ -2,6 +2,7 @@ import { describeDenied, isAboutKey } from '../../src/model/access/access-denied
 import type { Output } from '../../src/model/operations/sdk.ts';
 import { type Goal, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
+import { asCommand } from '../../src/model/text/own-commands.ts';
 
 const says = 'What IAM Identity Center keeps can be read with these credentials';
 
@@ -23,7 +24,7 @@ export const keyAhead = (arn: string): Goal<never> =>
   warning(
     'key',
     'What IAM Identity Center keeps can be read',
-    `it is encrypted with the customer managed key ${arn}. The delegated administrator must be allowed to use it, by the key policy and by their own; have that done first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
+    `it is encrypted with the customer managed key ${arn}. The delegated administrator must be allowed to use it, by the key policy and by their own; have that done first. The statement: ${asCommand(`cw-runbook permissions --actor delegated-administrator --key ${arn}`)}`,
   );
 
 /** The ARN of an instance's customer managed key. Undefined where AWS owns the key, and where it is not told. */
@@ -44,7 +45,7 @@ export function keyGoals({ arn, tried }: Key): readonly Goal<never>[] {
       'key',
       says,
       `customer managed key ${arn}: ${tried.refused}`,
-      `${describeDenied(tried.refused).join(' ')} The statement for these credentials: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
+      `${describeDenied(tried.refused).join(' ')} The statement for these credentials: ${asCommand(`cw-runbook permissions --actor delegated-administrator --key ${arn}`)}`,
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { change, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { describeDifference } from '../../src/model/policy/policy-words.ts';
 import { type AppliedChange, goalOf, type Unprovisioned } from '../../src/model/step.ts';
+import { asCommand } from '../../src/model/text/own-commands.ts';
 import { dangerous, describeOwner, type OwnerAccount } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
@@ -80,7 +81,7 @@ function deleted(
           id,
           `${now.name} is not in use`,
           `you left what this run made: ${left.map(({ says }) => says).join('; ')}. It is assigned: ${holdersIn(now).join('; ')}`,
-          'A set that is in use is not deleted. Leave it too; the next cw-runbook undo offers both again, the assignment first.',
+          `A set that is in use is not deleted. Leave it too; the next ${asCommand('cw-runbook undo')} offers both again, the assignment first.`,
         ),
       ],
     };

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { translate } from '../../src/aws/errors.ts';
 import { OutcomeUnknown } from '../../src/model/reader.ts';
+import { unmarked } from '../../src/model/text/own-commands.ts';
 
 const context = {
   actor: 'management',
@@ -36,7 +37,7 @@ test.each([
   ['ECONNRESET', 'socket hang up'],
   ['ETIMEDOUT', 'connect timed out'],
 ])('%s where a proxy is set: it is named, without its password, and what looks further', (code, message) => {
-  const says = (): string => (translate(withCode(code, message), context) as Error).message;
+  const says = (): string => unmarked((translate(withCode(code, message), context) as Error).message);
   for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']) vi.stubEnv(name, undefined);
   onTestFinished(() => void vi.unstubAllEnvs());
   expect(says()).not.toContain('proxy');

@@ -5,6 +5,7 @@ import { connect } from '../../src/aws/client.ts';
 import { identifyCaller, sources } from '../../src/aws/identities.ts';
 import type { Caller, Source, UnusableCredentials } from '../../src/model/identity.ts';
 import { CredentialsError } from '../../src/model/reader.ts';
+import { unmarked } from '../../src/model/text/own-commands.ts';
 import { more, test } from '../more.ts';
 import { raw, simulated } from '../simulator/simulated.ts';
 import { answering, json, tags, thrown, write } from './hostile.ts';
@@ -185,7 +186,7 @@ test('keys that AWS does not know: what renews them is told by the profile that 
     await identifyCaller(profile('bad'), { env: process.env, program, endpoint: url }),
   );
   expect(problem).toContain('does not accept');
-  expect(remedy).toContain('new keys with aws configure --profile bad');
+  expect(unmarked(remedy)).toContain('new keys with aws configure --profile bad');
   expect(remedy).not.toContain('login');
   const script = join(home, 'keys.sh');
   writeFileSync(

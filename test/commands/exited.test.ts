@@ -5,6 +5,7 @@ import { describeExit } from '../../src/commands/runs/exited.ts';
 import type { Event } from '../../src/model/event.ts';
 import { halfTakenBack } from '../../src/model/progress/undoing.ts';
 import { foldRun } from '../../src/model/run.ts';
+import { asCommand } from '../../src/model/text/own-commands.ts';
 import { codewhisperer } from '../../steps/index.ts';
 
 const file = join(import.meta.dirname, '../compat/0.1.0/runs/finished/journal.jsonl');
@@ -18,6 +19,8 @@ const began: readonly Event[] = [
   { ...opened, undoing: true },
   { type: 'undo-began', at: 1e13, steps: ['assign-administrator', 'permission-set'] },
 ];
+const isVerified = (one: Event): one is Extract<Event, { readonly type: 'ended' }> =>
+  one.type === 'ended' && one.outcome.ended === 'verified';
 const exited = (events: readonly Event[]) => describeExit(foldRun(events, codewhisperer), codewhisperer);
 
 test('what is finished is not said to go on: it can be checked again', () => {
@@ -26,7 +29,7 @@ test('what is finished is not said to go on: it can be checked again', () => {
   expect(lead).toBe('To check it again:');
 });
 test('what is not finished, or is being undone, goes on', () => {
-  const first = finished.slice(0, finished.findIndex(({ type }) => type === 'ended') + 1);
+  const first = finished.slice(0, finished.findIndex(isVerified) + 1);
   for (const events of [first, [...finished, ...began]])
     expect(exited(events)).toEqual([
       expect.stringMatching(/^Exited\. What was done is written down\. /),
@@ -36,8 +39,10 @@ test('what is not finished, or is being undone, goes on', () => {
 test('an undo of which nothing is done yet is not called half done', () => {
   const { steps } = codewhisperer;
   const banner = halfTakenBack([...finished, ...began, opened], steps);
-  expect(banner).toBe('An undo was begun; nothing is undone yet. cw-runbook undo continues with it.');
-  const made = finished.flatMap((one) => (one.type === 'ended' ? [one.attempt] : [])).at(-1) ?? '';
+  expect(banner).toBe(
+    `An undo was begun; nothing is undone yet. ${asCommand('cw-runbook undo')} continues with it.`,
+  );
+  const made = finished.findLast(isVerified)?.attempt ?? '';
   const gone: Event = { type: 'taken-back', at: 1e13, step: 'assign-administrator', made: [made] };
   expect(halfTakenBack([...finished, ...began, gone, opened], steps)).toMatch(/^Half undone;/);
 });

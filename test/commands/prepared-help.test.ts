@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { unlessTold } from '../../src/commands/command-line/bare.ts';
 import { prepared, printedHelp } from '../../src/commands/command-line/help-pages.ts';
 import { helpAsked, helpText } from '../../src/commands/command-line/help-text.ts';
-import { commandNames } from '../../src/commands/command-line/names.ts';
 import { pathOf } from '../../src/commands/process/command-tree.ts';
 import { head } from '../../steps/product.ts';
 import { program } from '../program/demo.ts';
@@ -59,9 +58,44 @@ test('what is shipped has these pages, and prints them without commander', () =>
   }
 });
 
-test('the commands are known by their names without being defined', () => {
+/** Texts for others, which keep the neutral form: exports, what a program reads, and what is no sentence. */
+const neutralFiles =
+  /simulator\/|report\/page\/|report\/record\/|export\/|examples\.ts|completion\.ts|man\.ts|own-commands\.ts/;
+
+/** A source text without comments, and without what is handed to `asCommand`. */
+function withoutMarked(source: string): string {
+  const text = source.replace(/^\s*(?:\/?\*|\/\/).*$/gm, '');
+  const [first = '', ...others] = text.split(/asCommand(?=\()/);
+  return (
+    first +
+    others
+      .map((part) => {
+        let depth = 0;
+        for (const [n, one] of [...part].entries()) {
+          if (one === '(') depth += 1;
+          if (one === ')') depth -= 1;
+          if (depth === 0) return [...part].slice(n + 1).join('');
+        }
+        return part;
+      })
+      .join('')
+  );
+}
+test('where a sentence has a command of ours, it is marked as one', () => {
   const names = commands.flatMap((one) => (one.parent && !one.parent.parent ? [one.name()] : []));
-  expect([...commandNames].toSorted()).toEqual(['help', ...names].toSorted());
+  const loose = new RegExp(`(?<![\\w/@.-])cw-runbook (?:--[a-z]|(?:${names.join('|')})(?![\\w-]))`);
+  const found = ['src', 'steps'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((path) => join(folder, path))
+      .filter((path) => /\.tsx?$/.test(path) && !neutralFiles.test(path))
+      .flatMap((path) =>
+        withoutMarked(readFileSync(path, 'utf8'))
+          .split('\n')
+          .filter((line) => loose.test(line))
+          .map((line) => `${path}: ${line.trim()}`),
+      ),
+  );
+  expect(found).toEqual([]);
 });
 
 test.each(Object.entries(unlessTold))(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unmarked } from '../../src/model/text/own-commands.ts';
 import { present } from '../../src/presentation/present.ts';
 import { textsOf } from '../../src/presentation/texts.ts';
 import { blockLines } from '../../src/ui/content/block-lines.ts';
@@ -11,7 +12,7 @@ const { steps } = fixture;
 const all = Object.entries(asks).map(
   ([name, { ask, run = usual }]) => [name, ask, run, present(ask, { run, steps, endpoint: 'demo' })] as const,
 );
-const flat = (texts: readonly string[]): string => texts.join(' ').replace(/\s+/g, ' ');
+const flat = (texts: readonly string[]): string => unmarked(texts.join(' ')).replace(/\s+/g, ' ');
 
 test.each(all)('%s: has a title and a question, and each key leads somewhere once', (_, ask, __, shown) => {
   expect(shown.title).not.toBe('');

@@ -3,6 +3,7 @@ import type { Event } from '../../src/model/event.ts';
 import { met, type Plan, warning } from '../../src/model/plan.ts';
 import { foldRun } from '../../src/model/run.ts';
 import { addressees, messageLines } from '../../src/model/text/message.ts';
+import { unmarked } from '../../src/model/text/own-commands.ts';
 import { cardOf } from '../../src/report/card.ts';
 import { cardLines, masked, timeOf } from '../../src/report/card-lines.ts';
 import { filled } from '../../src/report/filled.ts';
@@ -25,13 +26,15 @@ const read = (at: number): Event => ({ type: 'read', at, step: fixture.final.id 
 const textOf =
   (...events: readonly Event[]) =>
   (isMasked: boolean, finished?: number) =>
-    cardLines(
-      cardOf(foldRun(finished === undefined ? events : [...events, read(finished)], fixture), fixture),
-      {
-        width: 60,
-        masked: isMasked,
-      },
-    ).join('\n');
+    unmarked(
+      cardLines(
+        cardOf(foldRun(finished === undefined ? events : [...events, read(finished)], fixture), fixture),
+        {
+          width: 60,
+          masked: isMasked,
+        },
+      ).join('\n'),
+    );
 
 describe('the card of a finished run', () => {
   const card = textOf(...begun, end);
@@ -67,7 +70,9 @@ describe('the card of a finished run', () => {
 test('a run that changed something says how to undo it; one that changed nothing does not', () => {
   const told = cardOf(foldRun([...begun, end, read(9)], fixture), fixture);
   const undo = (changes: number) =>
-    cardLines({ ...told, changes }, { width: 80, masked: false }).filter((text) => /undo|removes/.test(text));
+    cardLines({ ...told, changes }, { width: 80, masked: false })
+      .map(unmarked)
+      .filter((text) => /undo|removes/.test(text));
   expect(undo(0)).toEqual([]);
   expect(undo(1)).toEqual([
     'To undo it:',

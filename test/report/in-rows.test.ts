@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asCommand } from '../../src/model/text/own-commands.ts';
 import { inRows } from '../../src/report/in-rows.ts';
 
 const at = (columns: number, text: string): readonly string[] => inRows(text, columns).split('\n');
@@ -27,21 +28,36 @@ test('what belongs to a sign or a label goes on below its text', () => {
 
 test('a command is never broken: neither one that stands alone, nor one in a sentence', () => {
   const alone = 'aws sso-admin list-permission-sets --instance-arn arn:aws:sso:::instance/i';
-  expect(at(40, alone)).toEqual([alone]);
+  expect(at(40, asCommand(alone))).toEqual([alone]);
   const comment = '# A comment of a script: its second half would be a command';
-  expect(at(40, comment)).toEqual([comment]);
-  const own = '  node dist/cw-runbook.cjs audit export --run VEWVB6WT > change.md';
-  expect(at(40, own)).toEqual([own]);
+  expect(at(40, asCommand(comment))).toEqual([comment]);
+  const own = 'node dist/cw-runbook.cjs audit export --run VEWVB6WT > change.md';
+  expect(at(40, `  ${asCommand(own)}`)).toEqual([`  ${own}`]);
   expect(
-    at(48, 'Exited. What was done is written down. To continue: node dist/cw-runbook.cjs demo.'),
+    at(
+      48,
+      `Exited. What was done is written down. To continue: ${asCommand('node dist/cw-runbook.cjs demo')}.`,
+    ),
   ).toEqual(['Exited. What was done is written down. To', 'continue: node dist/cw-runbook.cjs demo.']);
-  expect(at(40, 'Export it first: cw-runbook audit export --run VEWVB6WT')).toEqual([
+  expect(at(40, `Export it first: ${asCommand('cw-runbook audit export --run VEWVB6WT')}`)).toEqual([
     'Export it first:',
     'cw-runbook audit export --run VEWVB6WT',
   ]);
-  expect(at(40, 'cw-runbook undo removes what this run made; the rest stays.')).toEqual([
+  const [, confirm] = at(
+    60,
+    `Confirm it where nobody is asked: ${asCommand("cw-runbook run --answers FILE --confirm 'Shared Services'")}.`,
+  );
+  expect(confirm).toBe("cw-runbook run --answers FILE --confirm 'Shared Services'.");
+});
+
+test('a sentence is no command, whatever word it begins with', () => {
+  expect(at(40, 'aws sso login is what signs you in, and it opens a page in a browser')).toEqual([
+    'aws sso login is what signs you in, and',
+    'it opens a page in a browser',
+  ]);
+  expect(at(40, 'cw-runbook undo removes what this run made')).toEqual([
     'cw-runbook undo removes what this run',
-    'made; the rest stays.',
+    'made',
   ]);
 });
 

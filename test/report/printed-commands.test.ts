@@ -3,6 +3,7 @@ import { byHand, change } from '../../src/model/plan.ts';
 import { describeOrphaned } from '../../src/model/progress/orphaned-changes.ts';
 import { emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
+import { unmarked } from '../../src/model/text/own-commands.ts';
 import { cardOf } from '../../src/report/card.ts';
 import { askedSections, sectionLines } from '../../src/report/handoff.ts';
 import { markdown } from '../../src/report/record/markdown.ts';
@@ -47,7 +48,7 @@ test('in a hand-off no command runs as whoever the next person’s shell is, nor
   const profile = { ...mine, source: { kind: 'profile', name: 'ann' } } as const;
   for (const who of [undefined, mine, profile]) {
     const at = run(who ? { 'delegated-administrator': who } : {});
-    const lines = sectionLines(askedSections([step], at));
+    const lines = sectionLines(askedSections([step], at)).map(unmarked);
     const commands = printed(lines);
     expect(commands).toHaveLength(2);
     for (const command of commands)
@@ -98,11 +99,11 @@ test('where a command of a sentence names no profile, the sentence says as whom 
   const [says = ''] = describeOrphaned(unwanted, {
     ...run({ 'delegated-administrator': mine }),
     attempts,
-  });
+  }).map(unmarked);
   expect(says).toContain(`As ${mine.arn}, with the environment’s credentials`);
   // Nothing follows the command: a full stop would belong to its last word.
   expect(says).toMatch(/ aws sso-admin delete-account-assignment [^.]*--region eu-west-1$/);
-  const [other = ''] = describeOrphaned(unwanted, { ...run(), attempts });
+  const [other = ''] = describeOrphaned(unwanted, { ...run(), attempts }).map(unmarked);
   expect(other).toMatch(/--profile '<a profile of the delegated administrator account 2{12}>'$/);
   expect(byHandAs(attempts, run({ 'delegated-administrator': mine })).join()).toMatch(/^# As arn/);
 });

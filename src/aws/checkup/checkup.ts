@@ -3,6 +3,7 @@ import { describeFacts } from '../../model/access/source-facts.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
 import type { Environment } from '../../model/text/environment.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { clock, formatDuration } from '../../model/text/times.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { identifyCaller } from '../identities.ts';
@@ -107,8 +108,8 @@ async function ofSource(
               : ''
           }`,
           all.length > 0
-            ? 'Check one: cw-runbook doctor --profile NAME.'
-            : 'Make a profile: aws configure sso.',
+            ? `Check one: ${asCommand('cw-runbook doctor --profile NAME')}.`
+            : `Make a profile: ${asCommand('aws configure sso')}.`,
         ),
   ];
 }

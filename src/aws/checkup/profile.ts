@@ -3,6 +3,7 @@ import { loginLine } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import type { Environment } from '../../model/text/environment.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { clock, formatDuration } from '../../model/text/times.ts';
 import { loginOf, refreshed, tokenOf } from '../credentials/login-tokens.ts';
 import { clashIn } from '../credentials/two-sources.ts';
@@ -103,7 +104,7 @@ function lastResort({ name, settings }: Profile): Check {
   return fails(
     'profile',
     `${name} names no credentials`,
-    `Set it up: aws configure sso --profile ${name}, or aws login --profile ${name}.`,
+    `Set it up: ${asCommand(`aws configure sso --profile ${name}`)}, or ${asCommand(`aws login --profile ${name}`)}.`,
   );
 }
 
@@ -155,7 +156,7 @@ function missing(name: string, all: readonly Profile[]): Check {
 function incomplete({ name, settings }: Profile, sessions: Sessions): Check | undefined {
   const { sso_session: session } = settings;
   const found = session === undefined ? settings : sessions[session];
-  const again = `aws configure sso --profile ${name}`;
+  const again = `${asCommand(`aws configure sso --profile ${name}`)}`;
   if (!found) {
     const names = Object.keys(sessions);
     return fails(

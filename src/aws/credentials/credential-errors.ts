@@ -1,6 +1,7 @@
 import type { Actor } from '../../model/call.ts';
 import { loginLine, originOf, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../../model/reader.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import type { CredentialProcessFailed } from '../credential-process/failed.ts';
 import type { CodeNeeded } from './mfa.ts';
 
@@ -9,7 +10,7 @@ const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 /** What is said where it is not known what went wrong: nobody is sent to sign in, or to make keys, for nothing. */
 const unrecognized = (source: Source): string => {
   const name = profileNameOf(source);
-  return `Read what it says: this program does not know it. cw-runbook doctor${name === undefined ? '' : ` --profile ${name}`} checks the settings; or choose other credentials. Then check again here.`;
+  return `Read what it says: this program does not know it. ${asCommand(`cw-runbook doctor${name === undefined ? '' : ` --profile ${name}`}`)} checks the settings; or choose other credentials. Then check again here.`;
 };
 const connection = 'Check the connection, then check again here.';
 const busy = 'Wait a minute, then check again here.';
@@ -25,9 +26,9 @@ const profileIn = (source: Source): string => profileNameOf(source) ?? '';
 const signIn = (source: Source): string =>
   `Sign in again: ${loginLine({ by: 'sso', profile: profileIn(source) })}. Then check again here.`;
 const setUp = (source: Source): string =>
-  `Set it up: aws configure sso --profile ${profileIn(source)}, or aws login --profile ${profileIn(source)}. Then check again here.`;
+  `Set it up: ${asCommand(`aws configure sso --profile ${profileIn(source)}`)}, or ${asCommand(`aws login --profile ${profileIn(source)}`)}. Then check again here.`;
 export const mendSso = (profile: string): string =>
-  `Correct the SSO settings of profile ${profile} in the AWS config file, or write them again: aws configure sso --profile ${profile}. Then check again here.`;
+  `Correct the SSO settings of profile ${profile} in the AWS config file, or write them again: ${asCommand(`aws configure sso --profile ${profile}`)}. Then check again here.`;
 
 const known: readonly Known[] = [
   {
@@ -190,9 +191,9 @@ export function refusedCredentials(found: Error, actor: Actor, source: Source): 
 export function howToRenew(from: Source): string {
   const source = originOf(from);
   return source.kind === 'environment'
-    ? 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.'
+    ? `Put new credentials into the environment and start again, or choose a profile. To look around without any: ${asCommand('cw-runbook demo')}.`
     : newKeys(source.name);
 }
 /** Of a profile that is known to hold keys, or of which nothing else is known. */
 export const newKeys = (profile: string): string =>
-  `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then check again here.`;
+  `Renew the credentials of profile ${profile} (new keys with ${asCommand(`aws configure --profile ${profile}`)}, or by whatever wrote them), then check again here.`;

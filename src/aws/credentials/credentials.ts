@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { type Origin, profileNameOf, type Source } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
 import type { Environment } from '../../model/text/environment.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { enabledByDefault } from '../../model/text/regions.ts';
 import { fromCredentialProcess } from '../credential-process/provider.ts';
 import { endpointModes } from '../settings/client-defaults.ts';
@@ -167,6 +168,6 @@ function ofEnvironment(sdk: Sdk, webIdentity: object, env: Environment): Provide
 async function none(): Promise<never> {
   throw new LocalConfigError(
     'There are no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and this machine has no role of its own.',
-    'Create a profile and sign in (aws configure sso, then aws sso login), or set keys in the environment. To look around without credentials: cw-runbook demo.',
+    `Create a profile and sign in (${asCommand('aws configure sso')}, then ${asCommand('aws sso login')}), or set keys in the environment. To look around without credentials: ${asCommand('cw-runbook demo')}.`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../model/text/environment.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { type ConfigFile, type ConfigFiles, configFiles } from './config-files.ts';
 import { type LineFinding, lineFindings } from './config-lines.ts';
 
@@ -36,6 +37,8 @@ export async function notesBesideProfiles(env: Environment): Promise<readonly st
   const rest = dropped.length - most;
   return [
     ...dropped.slice(0, most).map((note) => `${noteText(note)}. ${escapeControlChars(note.remedy)}`),
-    ...(rest > 0 ? [`${rest} more such ${rest === 1 ? 'line' : 'lines'}: cw-runbook doctor`] : []),
+    ...(rest > 0
+      ? [`${rest} more such ${rest === 1 ? 'line' : 'lines'}: ${asCommand('cw-runbook doctor')}`]
+      : []),
   ];
 }

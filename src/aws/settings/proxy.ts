@@ -2,6 +2,7 @@ import type { Agent } from 'node:https';
 import { isIP } from 'node:net';
 import { defined } from '../../model/text/defined.ts';
 import type { Environment } from '../../model/text/environment.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { LocalConfigError } from './local-config-error.ts';
 import { type ProxyAddress, proxyAddress, shownAddress } from './proxy-address.ts';
 
@@ -127,7 +128,7 @@ export function describeProxy(env: Environment): string {
     const proxy = proxyIn(env);
     return proxy === undefined
       ? ''
-      : `. ${proxy.variable} names a proxy, ${proxy.shown}. What else stands in the way: cw-runbook doctor`;
+      : `. ${proxy.variable} names a proxy, ${proxy.shown}. What else stands in the way: ${asCommand('cw-runbook doctor')}`;
   } catch {
     return '';
   }

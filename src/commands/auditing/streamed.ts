@@ -30,11 +30,14 @@ interface Known {
   readonly run: Run;
 }
 
+/** What is told event by event. */
+export type Told = 'jsonl' | 'csv' | 'ocsf';
+
 /**
  * Exports a journal of this machine in memory that does not grow with it, but for what names its changes: it is gone
  * through twice, so that a damaged one is exported in no part. Throws `CliError` and `JournalError`.
  */
-export async function streamed(format: 'jsonl' | 'csv', which: Which): Promise<Streamed> {
+export async function streamed(format: Told, which: Which): Promise<Streamed> {
   const { runbook, file: _, ...named } = which;
   const { folder } = await chooseRun({ runbook, ...named });
   const chain = createChain(sha256);
@@ -49,7 +52,7 @@ export async function streamed(format: 'jsonl' | 'csv', which: Which): Promise<S
     if (format === 'jsonl')
       for (const { bytes } of linesOf(piece.bytes)) plain &&= isPlain(textOf(bytes), n++, header.endpoint);
     started.push(...piece.events.filter(({ type }) => type === 'started'));
-    if (format === 'csv') run = foldEvents(piece.events, run);
+    if (format !== 'jsonl') run = foldEvents(piece.events, run);
     count += piece.events.length;
     ending = endingOf(piece.events, ending);
     ({ torn, head } = piece);
@@ -62,7 +65,10 @@ export async function streamed(format: 'jsonl' | 'csv', which: Which): Promise<S
   const unfinished = await unfinishedIn(folder, torn);
   const warnings = [...(unfinished === undefined ? [] : [unfinished]), ...openEnded(ending, header.journal)];
   const known: Known = { folder, header, count, head, plain, run };
-  return { warnings, pieces: format === 'jsonl' ? jsonl(known) : await csvOf(known, which, warnings) };
+  return {
+    warnings,
+    pieces: format === 'jsonl' ? jsonl(known) : await rowsAs(format, known, which, warnings),
+  };
 }
 const textOf = (line: Uint8Array): string =>
   Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString();
@@ -82,30 +88,37 @@ function* jsonl(known: Known): Generator<string> {
   }
 }
 
-async function csvOf(
+async function rowsAs(
+  format: 'csv' | 'ocsf',
   known: Known,
   { runbook }: Which,
   warnings: readonly string[],
 ): Promise<Iterable<string>> {
-  const [{ csv }, { rowsOf }] = await Promise.all([
-    import('../../report/rows/csv.ts'),
-    import('../../report/rows/rows.ts'),
-  ]);
+  const { rowsOf } = await import('../../report/rows/rows.ts');
   let [before, sums]: [number, readonly string[]] = [0, []];
+  let now: Event | undefined; // that the row is of
   function* events(): Generator<Event> {
     for (const piece of again(known)) {
       sums = piece.hashes;
-      yield* piece.events;
+      for (const event of piece.events) {
+        now = event;
+        yield event;
+      }
       before += piece.events.length;
     }
   }
-  return csv(
-    rowsOf(events(), namesOf(known.run, runbook.steps), {
-      ...known.header,
-      sum: (seq) => sums[seq - 1 - before],
-      ...defined({ note: warnings.join(' ') || undefined }),
-    }),
-  );
+  function* eachAgain(): Generator<Event> {
+    while (now) yield now;
+  }
+  const rows = rowsOf(events(), namesOf(known.run, runbook.steps), {
+    ...known.header,
+    sum: (seq) => sums[seq - 1 - before],
+    ...defined({ note: warnings.join(' ') || undefined }),
+  });
+  if (format === 'csv') return (await import('../../report/rows/csv.ts')).csv(rows);
+  const { ocsf } = await import('../../report/ocsf/ocsf.ts');
+  const where = { organization: known.run.binding.organization, redacted: false };
+  return ocsf(eachAgain(), rows, where, sha256);
 }
 
 /** As many events as were gone through. Each follows from the one before: where the last is the same, all are. */

@@ -6,7 +6,6 @@ import { version } from '../process/program-version.ts';
 import { startedAs } from '../process/started-as.ts';
 import { helpSpelled } from './help-spelled.ts';
 import { type HelpPages, helpAsked, helpText } from './help-text.ts';
-import { commandNames } from './names.ts';
 
 /**
  * Answers `--version`, and what asks for a command's help, from what the build has prepared. Returns false where
@@ -20,7 +19,7 @@ export function answered(argv: readonly string[]): boolean {
   const page = name === undefined ? undefined : pages[name];
   if (!page) return false;
   const started = { script: process.argv[1] ?? '', cwd: process.cwd(), env: environmentHere() };
-  const own = ownCommands(startedAs(started), commandNames);
+  const own = ownCommands(startedAs(started));
   return written(helpSpelled(helpText(page, columns()), own));
 }
 /** Beside this file, once it is built. Where it is not there, nothing is prepared. */

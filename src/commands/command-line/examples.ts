@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { faultNames } from '../../simulator/faults/fault-names.ts';
 import { scenarios } from '../../simulator/organization/scenario-names.ts';
 import { pathOf } from '../process/command-tree.ts';
@@ -117,8 +118,8 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   man: [['cw-runbook man > cw-runbook.1', 'the page that the package has']],
   completion: [
-    ['source <(cw-runbook completion bash)', 'bash, in ~/.bashrc'],
-    ['source <(cw-runbook completion zsh)', 'zsh, in ~/.zshrc after compinit'],
+    [`source <(${asCommand('cw-runbook completion bash')})`, 'bash, in ~/.bashrc'],
+    [`source <(${asCommand('cw-runbook completion zsh')})`, 'zsh, in ~/.zshrc after compinit'],
     ['cw-runbook completion fish | source', 'fish, in ~/.config/fish/config.fish'],
   ],
 };
@@ -137,7 +138,10 @@ export function examplesOf(command: Command): string {
   ].join('\n');
 }
 
-const exampleLines = ([line, does]: Example): readonly string[] => [`  # ${does}`, `  ${line}`];
+const exampleLines = ([line, does]: Example): readonly string[] => [
+  `  # ${does}`,
+  `  ${line.startsWith('cw-runbook') ? asCommand(line) : line}`,
+];
 
 function wrapped(names: readonly string[], columns = 78): readonly string[] {
   const lines: string[] = [];

@@ -1,10 +1,4 @@
-import type { Own } from '../../model/text/own-commands.ts';
+import { type Own, unmarked } from '../../model/text/own-commands.ts';
 
-/** Help, with the program's own commands as they are typed here: also the one that is its name and nothing else. */
-export const helpSpelled = (text: string, own: Own): string =>
-  text
-    .split('\n')
-    .map((row) =>
-      own(row).replace(/^( *|Usage: )cw-runbook(?=$| \[)/, (_, lead) => `${lead}${own('cw-runbook')}`),
-    )
-    .join('\n');
+/** Help, with the program's own commands as they are typed here. */
+export const helpSpelled = (text: string, own: Own): string => unmarked(own(text));

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { unmarked } from '../../model/text/own-commands.ts';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { exitCodesSaid } from '../process/flags.ts';
 import { version } from '../process/program-version.ts';
@@ -26,7 +27,11 @@ export function manualPage(root: Command): string {
     ]),
     '.SH EXAMPLES',
     ...everyCommand(root).flatMap((command) =>
-      examplesIn(command).flatMap(([line, does]) => ['.TP', `.B ${roff(line)}`, roff(capital(does))]),
+      examplesIn(command).flatMap(([line, does]) => [
+        '.TP',
+        `.B ${roff(unmarked(line))}`,
+        roff(capital(does)),
+      ]),
     ),
     '.SH EXIT STATUS',
     ...exitCodesSaid.flatMap(([code, says]) => ['.TP', `.B ${code}`, roff(says)]),

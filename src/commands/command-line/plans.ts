@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import type { ApplyFlags, PlanFlags } from '../process/flags.ts';
 import { answerOption, newOption, runOption, schemaOption } from '../process/options.ts';
 import type { Context } from './context.ts';
@@ -18,7 +19,7 @@ export function definePlans(root: Command, { recording, given, lead, schemaOf, t
       .option('--yes', 'accept the credentials', false)
       .option('--json', 'the plan as JSON')
       .option(...schemaOption)
-      .option('--out <file>', 'write it for cw-runbook apply')
+      .option('--out <file>', `write it for ${asCommand('cw-runbook apply')}`)
       .option('--undo', 'show what undoing the run would remove, instead')
       .option(...runOption)
       .option(...newOption),

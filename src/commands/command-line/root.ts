@@ -3,7 +3,7 @@ import { stateHome, stateToRead } from '../../journal/state-home.ts';
 import type { Book } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import type { Environment } from '../../model/text/environment.ts';
-import { neutral, type Own } from '../../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../../model/text/own-commands.ts';
 import { type Authority, authorityIn, authorizable } from '../process/authorizing.ts';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { putInForce } from '../process/environment.ts';
@@ -88,7 +88,7 @@ export function defineCommands(
   for (const command of everyCommand(root)) {
     command.configureOutput(printing(own, pathOf(command)));
     command.exitOverride().allowExcessArguments(false);
-    command.configureHelp({ optionDescription: describeOption, visibleArguments });
+    command.configureHelp({ optionDescription: describeOption, visibleArguments, commandUsage });
     command.addHelpText('after', () => belowOptions(command));
   }
   return root;
@@ -116,6 +116,9 @@ async function withProfile(profile: string, name: string, env: Environment): Pro
   await refuseMissingProfile(profile, env);
   return putInForce({ ...env, AWS_PROFILE: profile });
 }
+
+const commandUsage = (command: Command): string =>
+  `${asCommand(command.parent ? `cw-runbook ${pathOf(command)}` : 'cw-runbook')} ${command.usage()}`;
 
 /** Its choices, and a default that says something: not “false”, nor an empty list. */
 function describeOption({ description, argChoices, defaultValue }: Option): string {

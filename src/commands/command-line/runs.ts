@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import type { RunFlags, UndoFlags } from '../process/flags.ts';
 import {
   answerOption,
@@ -54,7 +55,9 @@ export function defineRuns(root: Command, { book, recording, done, given, lead }
     const { run, template } = await import('../run.ts');
     if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
     if (answers === undefined && options.answer?.length === 0)
-      command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
+      command.error(
+        `Name the answers file: --answers FILE. Its form: ${asCommand('cw-runbook run --questions')}`,
+      );
     const { run: id, new: fresh } = command.optsWithGlobals<Globals>();
     const named = { ...options, ...defined({ answers, run: id, fresh }), ...recording.of() };
     const at = await given();

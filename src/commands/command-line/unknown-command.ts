@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
 /** For words of which the last is no command below those before it: `['audit', 'exported']`. */
@@ -13,7 +14,7 @@ export function unknownCommand(words: readonly string[], parent: Command): CliEr
   return new CliError(
     exitCodes.usage,
     `There is no command “${words.join(' ')}”. ${didYouMean(words.at(-1) ?? '', names).replace('“', `“${above}`)}`.trim(),
-    `Commands: ${asTyped.join(', ')}. cw-runbook help COMMAND shows how one is used.`,
+    `Commands: ${asTyped.join(', ')}. ${asCommand('cw-runbook help COMMAND')} shows how one is used.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { OutputConfiguration } from 'commander';
-import type { Own } from '../../model/text/own-commands.ts';
+import { asCommand, type Own } from '../../model/text/own-commands.ts';
 import { print } from '../process/output.ts';
 import { helpSpelled } from './help-spelled.ts';
 
@@ -23,7 +23,7 @@ function usageError(text: string, path: string): string {
 }
 
 const helpOf = (path: string): string =>
-  path === 'cw-runbook' ? 'cw-runbook --help' : `cw-runbook help ${path}`;
+  asCommand(path === 'cw-runbook' ? 'cw-runbook --help' : `cw-runbook help ${path}`);
 const shows = (path: string): string => `${helpOf(path)} shows the options.`;
 
 const readings: readonly Reading[] = [

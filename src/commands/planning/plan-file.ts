@@ -1,4 +1,5 @@
 import { open, readFile, rename } from 'node:fs/promises';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { systemError } from '../../model/text/system-error.ts';
 import { hashOf, type PlanDocument, planFormat } from '../../report/plan-document.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -29,9 +30,12 @@ export async function readPlan(file: string): Promise<PlanDocument> {
   const refuse = (what: string, remedy: string): never => {
     throw new CliError(exitCodes.usage, `${file} ${what}`, remedy);
   };
-  const again = 'Make it again: cw-runbook plan --answers FILE --out FILE.';
+  const again = `Make it again: ${asCommand('cw-runbook plan --answers FILE --out FILE')}.`;
   const text = await readFile(file, 'utf8').catch((error: Error) =>
-    refuse(`cannot be read: ${systemError(error)}.`, 'Name the file that cw-runbook plan --out has written.'),
+    refuse(
+      `cannot be read: ${systemError(error)}.`,
+      `Name the file that ${asCommand('cw-runbook plan --out')} has written.`,
+    ),
   );
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || !('format' in value))
@@ -43,7 +47,7 @@ export async function readPlan(file: string): Promise<PlanDocument> {
       again,
     );
   if (!isWhole(document) || hashOf(document) !== document.hash)
-    return refuse('is not as cw-runbook plan wrote it: its hash does not fit.', again);
+    return refuse(`is not as ${asCommand('cw-runbook plan')} wrote it: its hash does not fit.`, again);
   return document;
 }
 function parsed(text: string): unknown {

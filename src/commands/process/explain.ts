@@ -1,7 +1,6 @@
 import { JournalError } from '../../journal/errors.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import type { Environment } from '../../model/text/environment.ts';
-import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { withoutSecrets } from '../../model/text/without-secrets.ts';
 import { CliError, exitCodes } from './exit.ts';
@@ -15,7 +14,7 @@ export function explain(error: unknown, own: Own = neutral, env: Environment = {
       lines
         .filter(Boolean)
         .map(own)
-        .map((line) => `${escapeControlChars(line)}\n`)
+        .map((line) => `${line}\n`)
         .join(''),
       'stderr',
     );

@@ -1,3 +1,5 @@
+import { unmarked } from '../../model/text/own-commands.ts';
+
 /** The version of what `--json` prints. A member that goes, or means something else, raises it; a new one does not. */
 const version = 1;
 
@@ -10,4 +12,4 @@ export const printJson = (kind: 'runs' | 'status' | 'doctor' | 'audit-list', mem
 
 /** The same JSON value. */
 export const ascii = (json: string): string =>
-  json.replace(/[^ -~\n]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  unmarked(json).replace(/[^ -~\n]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,13 +1,20 @@
 import type { Writable } from 'node:stream';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { asCommand, inParts, unmarked } from '../../model/text/own-commands.ts';
 import { inRows } from '../../report/in-rows.ts';
 
 /**
  * Prints lines for people. In a terminal they are broken between words, where it would break them anywhere; in a pipe, a
- * file or a log each stays one line. What a program reads (JSON, a script, an export) is written as it is, not by this.
+ * file or a log each stays one line. What would act on the terminal is made visible. What a program reads (JSON, a script, an export)
+ * is written as it is, not by this.
  */
 export function print(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
   const { isTTY, columns } = process[stream];
-  process[stream].write(isTTY && columns ? inRows(text, columns) : text);
+  const safe = text
+    .split('\n')
+    .map((line) => inParts(line, escapeControlChars))
+    .join('\n');
+  process[stream].write(isTTY && columns ? inRows(safe, columns) : unmarked(safe));
 }
 
 /** Whoever read what is printed has gone, as in `cw-runbook status | head -1`: there is nobody to tell. */
@@ -29,4 +36,4 @@ export function watchOutput(stream: Writable): () => string | undefined {
 }
 
 export const describeLost = (why: string): string =>
-  `Standard output cannot be written (${why}): what was printed is not whole.\nThe journal is not touched by this: cw-runbook status shows how far the run is. Print to another place, then start again.\n`;
+  `Standard output cannot be written (${why}): what was printed is not whole.\nThe journal is not touched by this: ${asCommand('cw-runbook status')} shows how far the run is. Print to another place, then start again.\n`;

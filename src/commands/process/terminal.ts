@@ -1,5 +1,5 @@
 import type { Environment } from '../../model/text/environment.ts';
-import { neutral, type Own } from '../../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../../model/text/own-commands.ts';
 import type { Screen, Shown } from '../../ui/screen.ts';
 import { type Terminal, terminalOf } from '../../ui/terminal/terminal.ts';
 import { CliError, exitCodes } from './exit.ts';
@@ -11,7 +11,7 @@ export function needTerminal(otherwise: 'run' | 'undo' | 'resume' = 'run'): void
   throw new CliError(
     exitCodes.answerNeeded,
     'The guided run asks questions, and standard input is not a terminal.',
-    `Start it in a terminal, or use cw-runbook ${command}, which asks nothing.`,
+    `Start it in a terminal, or use ${asCommand(`cw-runbook ${command}`)}, which asks nothing.`,
   );
 }
 

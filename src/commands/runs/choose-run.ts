@@ -2,7 +2,7 @@ import { type Reading, readJournal } from '../../journal/journal.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { print } from '../process/output.ts';
 import { isTooShort, type Known, runsNamed } from './find-run.ts';
@@ -25,7 +25,7 @@ export async function chooseRun({
   readonly home: string;
   readonly run?: string;
   readonly by?: 'part' | 'shown'; // how much of the id has to be named
-  readonly before?: string; // what stands before an id on its command line; --run unless given
+  readonly before?: (id: string) => string; // how an id is typed: with --run unless given
   readonly own?: Own;
 }): Promise<Known & { readonly reading?: Reading }> {
   let last: { readonly folder: string; readonly reading: Reading } | undefined;
@@ -51,6 +51,6 @@ export async function chooseRun({
   throw new CliError(
     exitCodes.usage,
     `There is no run in ${home}.`,
-    `Begin one with ${own('cw-runbook')}, or look around with cw-runbook demo.`,
+    `Begin one with ${own(asCommand('cw-runbook'))}, or look around with ${asCommand('cw-runbook demo')}.`,
   );
 }

@@ -3,6 +3,7 @@ import { readJournal } from '../../journal/journal.ts';
 import { undoable } from '../../model/progress/undoing.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import type { Known } from './find-run.ts';
 import { allRuns, isAt, type Place } from './runs.ts';
 
@@ -34,8 +35,8 @@ export async function newestMade(home: string, runbook: Runbook, place?: Place):
     newest === undefined
       ? kind === 'newer'
         ? remedy
-        : 'No other run has made anything that is still there. Put the journal back as it was; or begin a new run with cw-runbook --new, which sees what is there. Another run: cw-runbook undo --run ID.'
-      : `If you mean another run, name it: cw-runbook undo --run ${newest.header.run}.`,
+        : `No other run has made anything that is still there. Put the journal back as it was; or begin a new run with ${asCommand('cw-runbook --new')}, which sees what is there. Another run: ${asCommand('cw-runbook undo --run ID')}.`
+      : `If you mean another run, name it: ${asCommand(`cw-runbook undo --run ${newest.header.run}`)}.`,
     damage,
   );
 }

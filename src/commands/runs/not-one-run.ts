@@ -1,5 +1,5 @@
 import type { Runbook } from '../../model/runbook.ts';
-import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { type Known, shortId, shown } from './find-run.ts';
 import { placeSaid, stateSaid, summaryOf, timeSaid } from './run-summary.ts';
@@ -9,18 +9,18 @@ const most = 10;
 
 /**
  * For a text that names no run, or more than one: which runs there are, how each stands, and what to type for it.
- * `before`: what stands before an id on the command line.
+ * `before`: how an id is typed.
  */
 export async function notOneRun(
   text: string,
   found: readonly Known[],
   all: readonly Known[],
   runbook: Runbook,
-  before = '--run ',
+  before = (id: string): string => `--run ${id}`,
 ): Promise<CliError> {
   const told = (found.length > 0 ? found : all).toReversed();
   const typed = (id: string): string =>
-    before + (told.filter(({ header }) => header.run.endsWith(shortId(id))).length > 1 ? id : shortId(id));
+    before(told.filter(({ header }) => header.run.endsWith(shortId(id))).length > 1 ? id : shortId(id));
   const lines: string[] = [];
   for (const known of told.slice(0, most)) {
     const one = await summaryOf(known, runbook);
@@ -35,11 +35,11 @@ export async function notOneRun(
     return new CliError(
       exitCodes.usage,
       what,
-      'There are no runs on this machine. To look around: cw-runbook demo.',
+      `There are no runs on this machine. To look around: ${asCommand('cw-runbook demo')}.`,
     );
   return new CliError(exitCodes.usage, what, todo, [
-    ...lines.map((line) => `  ${escapeControlChars(line)}`),
-    ...(rest > 0 ? [`${rest} more: cw-runbook runs lists them.`] : []),
+    ...lines.map((line) => `  ${line}`),
+    ...(rest > 0 ? [`${rest} more: ${asCommand('cw-runbook runs')} lists them.`] : []),
   ]);
 }
 

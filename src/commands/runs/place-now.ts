@@ -2,6 +2,7 @@ import { unverified } from '../../aws/checkup/surroundings.ts';
 import { endpointOf } from '../../aws/settings/endpoint.ts';
 import { LocalConfigError } from '../../aws/settings/local-config-error.ts';
 import type { Environment } from '../../model/text/environment.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import type { Place } from './runs.ts';
 
@@ -11,7 +12,7 @@ export async function placeNow(env: Environment, profiles?: readonly string[]): 
     throw new CliError(
       exitCodes.credentials,
       `${unverified.found}. No credentials were used, and nothing was changed.`,
-      `What to do: ${unverified.remedy} What else there is: cw-runbook doctor.`,
+      `What to do: ${unverified.remedy} What else there is: ${asCommand('cw-runbook doctor')}.`,
     );
   try {
     return { endpoint: await endpointOf(env, profiles), simulated: false };

@@ -3,6 +3,7 @@ import { isGuarded, mostAtOnce, numberTyped, type Question, valuesOf } from '../
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { namesAccounts } from './account-names.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
@@ -39,7 +40,7 @@ export async function decide(
     throw new CliError(
       exitCodes.answerNeeded,
       `The run decided differently from what the answers file says, and has changed something since: ${open.map(({ key, was, is }) => `${key} is ${was}, and in the file ${is}`).join('; ')}.`,
-      `To keep what was decided, take it out of the file. To change it: ${open.map(({ key }) => `--confirm ${key}`).join(' ')}. What was made by the earlier decision stays until it is undone (cw-runbook undo).`,
+      `To keep what was decided, take it out of the file. To change it: ${open.map(({ key }) => `--confirm ${key}`).join(' ')}. What was made by the earlier decision stays until it is undone (${asCommand('cw-runbook undo')}).`,
     );
   for (const { key, was, is } of others) say(`changed      ${key}: it was ${was}, and the file says ${is}`);
   for (const [key, answer] of told) {

@@ -5,6 +5,7 @@ import { undoable } from '../../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 
 interface Ending {
@@ -32,7 +33,7 @@ export function endingOf(end: End | UndoEnd, run: Run, steps: readonly Step[]): 
   if (kept.length > 0)
     return {
       says: [
-        `not undone   the rest is; left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again`,
+        `not undone   the rest is; left as this run made it: ${kept.map(({ title }) => title).join(', ')}. ${asCommand('cw-runbook undo')} offers it again`,
       ],
       code: exitCodes.parked,
     };

@@ -6,6 +6,7 @@ import {
   sourceName,
   type UnusableCredentials,
 } from '../../model/identity.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { openTexts, whoseCredentials } from '../../presentation/identities.ts';
 import { welcomeText } from '../../report/welcome-lines.ts';
 import { exitCodes } from '../process/exit.ts';
@@ -36,7 +37,7 @@ export const identities: Handlers<'credentials' | 'code' | 'sign-in' | 'accept'>
     stop(
       exitCodes.credentials,
       `${sourceName(source)}: a code of the MFA device ${request.serial} is needed, and an unattended run cannot ask for one.`,
-      'Use credentials that need no code, such as an SSO profile, or start the guided run in a terminal: cw-runbook.',
+      `Use credentials that need no code, such as an SSO profile, or start the guided run in a terminal: ${asCommand('cw-runbook')}.`,
     ),
 
   'sign-in': ({ device }, { stop }) =>
@@ -72,5 +73,5 @@ const describeNeeded = (asked: Credentials): readonly string[] => [
   `Name a profile in the answers file: "profiles": {"${asked.actor ?? management}": "…"}.`,
   ...(asked.actor === undefined
     ? []
-    : ['If they are somebody else’s, hand the run to them: cw-runbook handoff']),
+    : [`If they are somebody else’s, hand the run to them: ${asCommand('cw-runbook handoff')}`]),
 ];

@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { authorizationMembers } from '../../model/evidence/authorization.ts';
+import {
+  authorizationForm,
+  authorizationMembers,
+  authorizationText,
+} from '../../model/evidence/authorization.ts';
 import { validateRoleArn } from '../../model/identity.ts';
 import { severalOf, valuesOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { systemError } from '../../model/text/system-error.ts';
 import { withoutSecrets } from '../../model/text/without-secrets.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -20,6 +25,7 @@ interface Form {
   readonly renamed?: Runbook['renamedAnswers'];
   readonly takesSeveral?: (name: string) => boolean;
   readonly plain?: (text: string, name: string) => string; // as AWS takes it
+  readonly takes?: (text: string) => string | undefined; // as it is kept; undefined where it is none
 }
 type Members = Readonly<Record<string, unknown>>;
 type Texts = Readonly<Record<string, string>>;
@@ -66,7 +72,7 @@ function uneditedIn({ profiles = {}, answers = {} }: Partial<Answers>, runbook: 
   const key = Object.keys(answers).find((one) => isForm(one, answers[one] ?? ''));
   return actor ? `profiles.${actor}` : key && `answers.${key}`;
 }
-const seeForm = 'See cw-runbook run --questions for its form.';
+const seeForm = `See ${asCommand('cw-runbook run --questions')} for its form.`;
 
 async function textOf(file: string, refuse: Refuse): Promise<string> {
   try {
@@ -115,7 +121,7 @@ function answersGiven(pairs: readonly string[], runbook: Runbook): Answers['answ
       throw new CliError(
         exitCodes.usage,
         `--answer ${pair} has no “=”.`,
-        'Write it as --answer KEY=VALUE. The keys: cw-runbook run --questions.',
+        `Write it as --answer KEY=VALUE. The keys: ${asCommand('cw-runbook run --questions')}.`,
       );
     const key = pair.slice(0, at);
     given.set(key, [...(given.get(key) ?? []), pair.slice(at + 1)]);
@@ -159,13 +165,13 @@ function formsOf(runbook: Runbook): Readonly<Record<Part, Form>> {
       plain: (text, name) => (asked[name]?.of === 'accounts' ? plainAccountId(text) : text),
     },
     waive: {},
-    change: { names: authorizationMembers },
+    change: { names: authorizationMembers, takes: authorizationText },
   };
 }
 
 /** What a part holds, by the names of today. */
 function textsIn(part: Part, entries: Members, form: Form, refuse: Refuse): Texts {
-  const { names, renamed = {}, takesSeveral, plain = (text) => text } = form;
+  const { names, renamed = {}, takesSeveral, plain = (text) => text, takes = (text) => text } = form;
   const texts = Object.entries(entries).map(([given, told]) => {
     const now = Object.hasOwn(renamed, given) ? renamed[given] : undefined;
     const name = now?.key ?? given;
@@ -179,8 +185,15 @@ function textsIn(part: Part, entries: Members, form: Form, refuse: Refuse): Text
     const value =
       now && typeof told === 'string' && Object.hasOwn(now.values, told) ? now.values[told] : told;
     const key = `${part}.${name}`;
-    if (!Array.isArray(value) || !takesSeveral?.(name))
-      return [name, plain(oneText(key, value, refuse), name)];
+    if (!Array.isArray(value) || !takesSeveral?.(name)) {
+      const text = takes(oneText(key, value, refuse));
+      if (text === undefined)
+        return refuse(
+          `has a ${key} that is not ${authorizationForm}.`,
+          'What is longer belongs into the ticket itself.',
+        );
+      return [name, plain(text, name)];
+    }
     return [name, severalOf(listOfTexts(key, value, refuse).map((one) => plain(one, name)))];
   });
   return Object.fromEntries(texts);

@@ -1,5 +1,6 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
 import type { Run } from '../../model/run.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import type { ExitCode } from '../process/exit.ts';
 import type { Answers } from './answers.ts';
 import type { Consent, Reason } from './operator.ts';
@@ -59,4 +60,6 @@ export function startOf(given: Given): Start {
 }
 
 /** While a run is taken back, what remains of it is not what is meant. */
-const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];
+const remainsSaid = [
+  `What remains, as commands of the AWS CLI: ${asCommand('cw-runbook status --commands')}`,
+];

@@ -43,7 +43,7 @@ export function voiceOf({
 }): Voice {
   const isAction = env.GITHUB_ACTIONS === 'true';
   const plain = (line: string): string => {
-    const text = escapeControlChars(spelled(line));
+    const text = spelled(line);
     return `${isAction ? harmless(text) : text}\n`;
   };
   const aside = (line: string): void => print(plain(line), 'stderr');

@@ -1,3 +1,4 @@
+import { asCommand } from '../text/own-commands.ts';
 import { describeDenied } from './access-denied-hints.ts';
 
 /**
@@ -70,7 +71,7 @@ export function describeGaveUp(why: string): readonly string[] {
   const [, action] = /not authorized to perform: (iam:\w+)/.exec(why) ?? [];
   if (action !== undefined)
     return [
-      `These credentials may not do ${action}. In the management account IAM Identity Center makes and changes its role by the rights of whoever asks for it: all that it takes is printed by cw-runbook permissions --actor management --management-target.`,
+      `These credentials may not do ${action}. In the management account IAM Identity Center makes and changes its role by the rights of whoever asks for it: all that it takes is printed by ${asCommand('cw-runbook permissions --actor management --management-target')}.`,
       ...denied,
     ];
   if (denied.length > 0) return denied;

@@ -1,5 +1,6 @@
 import type { Actor } from '../call.ts';
 import { type Change, type Goal, met, unseen, type Wrong, warning, wrong } from '../plan.ts';
+import { asCommand } from '../text/own-commands.ts';
 import { describeLayer, layerName } from './access-denied-hints.ts';
 import type { Preflight, Verdict } from './preflight.ts';
 
@@ -46,7 +47,7 @@ export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   const remedy =
     layers.length === 0
       ? ''
-      : `${layers.map((layer) => `${describeLayer(layer)}. `).join('')}The whole policy: cw-runbook permissions --actor ${actor}. `;
+      : `${layers.map((layer) => `${describeLayer(layer)}. `).join('')}The whole policy: ${asCommand(`cw-runbook permissions --actor ${actor}`)}. `;
   return parts.length === 1
     ? met('permissions', says, `${found}. ${blind}`)
     : warning(
@@ -76,7 +77,7 @@ export function deniedGoals(seen: Preflight, actor: Actor): readonly Wrong[] {
             `may:${one.action}`,
             `These credentials may do ${one.action}`,
             `IAM’s policy simulator says no for ${seen.principal}: ${layerName(one.layer)}`,
-            `${describeLayer(one.layer)} (${one.action}). The whole policy: cw-runbook permissions --actor ${actor}. Nothing was changed; check again when it is fixed.`,
+            `${describeLayer(one.layer)} (${one.action}). The whole policy: ${asCommand(`cw-runbook permissions --actor ${actor}`)}. Nothing was changed; check again when it is fixed.`,
           ),
         ],
   );

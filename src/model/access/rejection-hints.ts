@@ -10,10 +10,10 @@ export function describeRefused(code: string, why: string): readonly string[] {
   if (!/^(ServiceQuotaExceeded|LimitExceeded)/.test(code)) return [];
   return [
     /permission set/i.test(why)
-      ? 'A quota of AWS is reached: an instance of IAM Identity Center has 3,500 permission sets at most unless AWS raised it, and asking again does not help.'
-      : 'A quota of AWS is reached, and asking again does not help.',
+      ? 'Asking again does not help: IAM Identity Center takes 3,500 permission sets, unless AWS raised that quota.'
+      : 'Asking again does not help: a quota of AWS is reached.',
     /permission set/i.test(why)
-      ? 'Delete a permission set that nobody uses, or have the quota raised: Service Quotas › IAM Identity Center › Number of permission sets, in the management account. Or name a set that exists already: it is checked before anything is changed on it.'
+      ? 'Delete an unused permission set, or have the quota raised in the management account (Service Quotas › IAM Identity Center › Number of permission sets). Or name an existing set.'
       : 'Delete what is not used, or have the quota raised in Service Quotas, in the management account.',
   ];
 }

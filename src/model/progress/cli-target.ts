@@ -2,6 +2,7 @@ import type { Actor } from '../call.ts';
 import { actorName, originOf, sourceName } from '../identity.ts';
 import type { Run } from '../run.ts';
 import { defined } from '../text/defined.ts';
+import { asCommand } from '../text/own-commands.ts';
 import { unreachable } from '../text/unreachable.ts';
 import type { Where } from './cli-command.ts';
 
@@ -55,7 +56,7 @@ export function describeIdentity(run: Run, actor: Actor): readonly string[] {
       return [];
     case 'environment':
       return [
-        `As ${arn}, with the environment’s credentials that this run had: in a shell with others it runs as somebody else. aws sts get-caller-identity shows as whom.`,
+        `As ${arn}, with the environment’s credentials that this run had: in a shell with others it runs as somebody else. ${asCommand('aws sts get-caller-identity')} shows as whom.`,
       ];
     case 'role': {
       const base = originOf(source);
@@ -75,5 +76,7 @@ export function describeIdentity(run: Run, actor: Actor): readonly string[] {
 /** For a sentence that ends with a command: as whom it runs, where it does not say so itself. */
 export function describeByHand(run: Run, actor: Actor, command: string): string {
   const as = describeIdentity(run, actor);
-  return as.length === 0 ? `By hand: ${command}` : `By hand: ${as.join(' ')} ${command}`;
+  return as.length === 0
+    ? `By hand: ${asCommand(command)}`
+    : `By hand: ${as.join(' ')} ${asCommand(command)}`;
 }

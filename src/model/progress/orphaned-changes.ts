@@ -3,6 +3,7 @@ import { wayNow } from '../phase.ts';
 import { type Met, type Plan, standing } from '../plan.ts';
 import { made, planOf, type Run } from '../run.ts';
 import { type AppliedChange, newest, type Step } from '../step.ts';
+import { asCommand } from '../text/own-commands.ts';
 import { isWanted } from './applicable-steps.ts';
 import { commandLine } from './cli-command.ts';
 import { describeByHand, whereOf } from './cli-target.ts';
@@ -35,7 +36,7 @@ export const describeOrphaned = (step: Step, run: Run): readonly string[] =>
       ? ` ${describeByHand(run, step.actor, commandLine(back, whereOf(run, step.actor)))}`
       : '';
     const stays = step.undo
-      ? 'It stays in force. cw-runbook undo removes it with all the rest.'
+      ? `It stays in force. ${asCommand('cw-runbook undo')} removes it with all the rest.`
       : 'It stays, also when the run is undone.';
     return `This run also did this, and it is no longer selected: ${one.says}. ${stays}${command}`;
   });

@@ -1,3 +1,4 @@
+import { inVain } from '../access/in-vain.ts';
 import { kindOf, type RefusalKind } from '../access/refusals.ts';
 import type { Attempt } from '../attempt.ts';
 import { wayOf } from '../phase.ts';
@@ -10,6 +11,13 @@ export const refusalOf = ({ intent, outcome }: Attempt): RefusalKind | undefined
 /** Whether AWS refused an attempt only for the time being: nothing happened, and the same may be sent again. */
 export const mayRepeat = (attempt: Attempt): boolean =>
   ['throttled', 'in-progress'].includes(refusalOf(attempt) ?? '');
+
+/**
+ * Somebody else may do it as it is: the management account stands above the organization's policies, and others may have
+ * more rights. What AWS refuses for the time being is sent again from here; a quota is in everybody's way.
+ */
+export const isForOthers = (attempt: Attempt): boolean =>
+  !mayRepeat(attempt) && inVain(attempt.outcome) !== 'quota';
 
 /**
  * What AWS said no to in a step, by change and the oldest first, since it last did that change, or may have done it.

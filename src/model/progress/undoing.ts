@@ -3,6 +3,7 @@ import { isUndoing, undoOf, wayOf } from '../phase.ts';
 import { standing } from '../plan.ts';
 import { foldEvents, made, pending, planOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
+import { asCommand } from '../text/own-commands.ts';
 
 /** Steps in which this run made something that it can take back, or in which it is not known yet whether it did: the last first. */
 export const undoable = (steps: readonly Step[], run: Run): readonly Step[] =>
@@ -73,7 +74,8 @@ export function halfTakenBack(events: readonly Event[], steps: readonly Step[]):
   const before = foldEvents(events.slice(0, opened));
   const back = undoProgress(steps, before);
   if (!back || back.left.length + back.kept.length === 0) return undefined;
+  const goesOn = `${asCommand('cw-runbook undo')} continues with it.`;
   return before.undone.length === 0
-    ? 'An undo was begun; nothing is undone yet. cw-runbook undo continues with it.'
-    : 'Half undone; cw-runbook undo continues with it.';
+    ? `An undo was begun; nothing is undone yet. ${goesOn}`
+    : `Half undone; ${goesOn}`;
 }

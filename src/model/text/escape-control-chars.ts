@@ -1,4 +1,5 @@
 import { once } from './memoize.ts';
+import { unmarked } from './own-commands.ts';
 
 /**
  * Characters that a terminal acts upon, that hide or turn text round, or that are not seen at all: control characters,
@@ -35,6 +36,6 @@ const name = (character: string): string =>
 
 /**
  * A text as it may be shown: what would act on a terminal or deceive a reader becomes visible, ⟪U+202E⟫. For showing
- * only: what is compared and sent stays as it is.
+ * only: what is compared and sent stays as it is. Marked commands are words like the others.
  */
-export const escapeControlChars = (text: string): string => unseenAs(text, name);
+export const escapeControlChars = (text: string): string => unseenAs(unmarked(text), name);

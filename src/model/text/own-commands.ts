@@ -1,7 +1,45 @@
 /**
+ * A command line in a sentence: it is known to be one from where the sentence is written, and nothing finds it by its
+ * form. Between the marks it is spelled as it is typed here and kept in one row; what shows, prints or writes down a text
+ * takes the marks out (`escapeControlChars`, `unmarked`). They are no characters of any text: Unicode leaves them to
+ * programs for use inside themselves, and AWS takes them in no name.
+ */
+export const asCommand = (line: string): string => `${begins}${line}${ends}`;
+
+const begins = '\ufdd0';
+const ends = '\ufdd1';
+const marked = /\ufdd0([^\ufdd0\ufdd1]*)\ufdd1/g;
+
+/** A text as others read it: its commands are words like the others. */
+export const unmarked = (text: string): string =>
+  text.includes(begins) ? text.replace(marked, (_, line: string) => line) : text;
+
+/** The words of a text, each with the blanks before it. A command is one word. */
+export const wordsOf = (text: string): readonly Word[] =>
+  Array.from(text.matchAll(/(\s*)((?:\ufdd0[^\ufdd0\ufdd1]*\ufdd1|\S)+)/gu), ([, blank = '', word = '']) => ({
+    blank,
+    word: unmarked(word),
+  }));
+export interface Word {
+  readonly blank: string;
+  readonly word: string;
+}
+/** True where a text is a command and nothing else. */
+export const isCommand = (text: string): boolean => /^\s*\ufdd0[^\ufdd0\ufdd1]*\ufdd1\s*$/.test(text);
+
+/** A text with its parts made into others, and its commands still known. */
+export const inParts = (text: string, made: (part: string) => string): string =>
+  text.includes(begins)
+    ? text
+        .split(/(\ufdd0[^\ufdd0\ufdd1]*\ufdd1)/)
+        .map((part, n) => (n % 2 === 1 ? asCommand(made(unmarked(part))) : made(part)))
+        .join('')
+    : made(text);
+
+/**
  * Spells this program's own commands in a text the way it was started here, so that they work as typed: 'cw-runbook
- * undo' becomes 'npx cw-runbook undo'. A text that is 'cw-runbook' and nothing else is a command, too. What is written
- * for others, such as a hand-off's file or the audit log, is not spelled: it keeps the neutral form.
+ * undo' becomes 'npx cw-runbook undo'. What is written for others, such as a hand-off's file or the audit log, is not
+ * spelled: it keeps the neutral form.
  */
 export type Own = (text: string) => string;
 
@@ -15,24 +53,17 @@ export interface StartedAs {
   readonly demo?: { readonly start: string; readonly flags: string };
 }
 
-const name = 'cw-runbook';
+/** Variables before the program's name, the name, and whether it is the demo's command, with flags or without. */
+const ours = /^((?:[A-Z_]+=(?:'[^']*'|\S)+ )*)cw-runbook(?![\w-])(?: (demo)(?![\w-])( (?=-))?)?/;
 
-/** `commands`: the words that are commands when they follow the program's name; in any other place it is only a name. */
-export function ownCommands({ start, demo }: StartedAs, commands: readonly string[]): Own {
-  if (start === name && !demo) return neutral;
-  const words = commands.join('|');
-  // Once: what is spelled already is left as it is.
-  const before = start.endsWith(` ${name}`) ? `(?<!${start.slice(0, -name.length)})` : '';
-  const typed = new RegExp(
-    `${before}(?<![\\w/@.-])${name}(?: (?:(${words})(?![\\w-])|(?=--[a-z])))( (?=--[a-z]))?`,
-    'g',
-  );
-  return (text) => {
-    if (!text.includes(name)) return text;
-    if (text === name) return start;
-    return text.replace(typed, (_, command: string | undefined, flags: string | undefined) => {
-      if (command === 'demo' && demo) return flags ? `${demo.flags} ` : demo.start;
-      return `${start} ${command ?? ''}${flags ?? ''}`;
+/** How commands are spelled by a program that was started so. */
+export function ownCommands({ start, demo }: StartedAs): Own {
+  if (start === 'cw-runbook' && !demo) return neutral;
+  const spelled = (line: string): string =>
+    line.replace(ours, (_, variables: string, isDemo?: string, flags?: string) => {
+      if (isDemo && demo) return `${variables}${flags ? `${demo.flags} ` : demo.start}`;
+      return `${variables}${start}${isDemo ? ` ${isDemo}` : ''}${flags ?? ''}`;
     });
-  };
+  // What is spelled already begins with how the program is started, and is left as it is.
+  return (text) => text.replace(marked, (_, line: string) => asCommand(spelled(line)));
 }

@@ -5,6 +5,7 @@ import { undoable } from '../../model/progress/undoing.ts';
 import type { Run } from '../../model/run.ts';
 import type { Note, Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
+import { unmarked } from '../../model/text/own-commands.ts';
 import type { Card } from '../card.ts';
 import { undoRemoves } from '../card-lines.ts';
 import { inPlaceOf, lineOf } from '../lines.ts';
@@ -167,7 +168,7 @@ function undoOf(run: Run, steps: Runbook['steps']): ChangeRecord['undo'] {
   const left = undoable(steps, run);
   if (left.length === 0) return undefined;
   return {
-    says: `on the machine that has this run. It looks first, shows each change, and each is confirmed by typing a name. ${undoRemoves}`,
+    says: `on the machine that has this run. It looks first, shows each change, and each is confirmed by typing a name. ${unmarked(undoRemoves)}`,
     steps: left.map(
       ({ title, actor, undo }) =>
         `${title} (${actorName(actor)})${undo?.says === undefined ? '' : `: ${undo.says}`}`,

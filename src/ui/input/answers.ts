@@ -2,6 +2,7 @@ import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { type Question, valuesOf } from '../../model/question.ts';
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 import type { Row } from './row.ts';
@@ -24,7 +25,7 @@ export function earlier(run: Run, steps: readonly Step[]): readonly Row[] {
 function inWords(answer: string, question: Question | undefined, { names }: Run): string {
   if (question?.as === 'attestation') return answer === 'attested' ? 'yes' : answer;
   return (question?.as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
-    .map((value) => (Object.hasOwn(names, value) ? `${names[value]} ${value}` : value))
+    .map((value) => (Object.hasOwn(names, value) ? `${names[value]} (${value})` : value))
     .join(', ');
 }
 
@@ -63,7 +64,7 @@ export function consequencesOf(
       ? wrap('Nothing was changed in AWS by these steps so far.', page)
       : [
           ...wrap(
-            'Already made. It stays in force, whatever you choose next. cw-runbook undo removes it; users stay',
+            `Already made. It stays in force, whatever you choose next. ${asCommand('cw-runbook undo')} removes it; users stay`,
             page,
             'strong',
           ),

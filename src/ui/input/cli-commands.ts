@@ -1,5 +1,6 @@
 import { commandAt, commandLine } from '../../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../../model/progress/cli-target.ts';
+import { isForOthers } from '../../model/progress/refused.ts';
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
@@ -22,8 +23,9 @@ function commandsIn(ask: Ask | undefined, step: Step, run: Run): readonly string
       return ask.plan.goals.flatMap((goal) =>
         goal.is === 'by-hand' && goal.command ? [commandAt(goal.command, where)] : [],
       );
-    case 'busy':
     case 'failed':
+      return ask.attempts.filter(isForOthers).map(({ intent }) => commandLine(intent.call, where));
+    case 'busy':
     case 'cannot-tell':
     case 'under-way':
       return ask.attempts.map(({ intent }) => commandLine(intent.call, where));

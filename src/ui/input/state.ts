@@ -114,7 +114,8 @@ function modeFor(ask: Ask | undefined): Mode {
     case 'credentials':
       return { is: 'pick', picker: picker(credentialRows(ask), { filtering: isSearched(ask) }) };
     case 'question':
-      if (ask.question.as === 'text') return { is: 'text', box: textBox(ask.goal.initial) };
+      if (ask.question.as === 'text')
+        return { is: 'text', box: textBox(ask.goal.offered ?? ask.goal.initial) };
       if (ask.question.as === 'attestation')
         return { is: 'pick', picker: picker(attestations(ask.question.skippable)) };
       return {

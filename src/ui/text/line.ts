@@ -1,5 +1,6 @@
 import measured from 'string-width';
 import { memoize } from '../../model/text/memoize.ts';
+import { inParts, type Word, wordsOf } from '../../model/text/own-commands.ts';
 import { ellipsis, legible } from './charset.ts';
 import { graphemes, narrow } from './graphemes.ts';
 import type { Page } from './page.ts';
@@ -62,7 +63,11 @@ export function wrap(
 ): readonly Line[] {
   if (stringWidth(lead) > indent) return wrap(lead + text, page, tone);
   const room = Math.max(8, page.width - indent);
-  const rows = broken(legible(page.own(text), page.charset), room, page);
+  const rows = broken(
+    inParts(page.own(text), (part) => legible(part, page.charset)),
+    room,
+    page,
+  );
   return rows.map((row, n) => [
     span(page, n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
     isCut(row, page) ? { text: row, tone, cut: true } : { text: row, tone },
@@ -92,7 +97,7 @@ function broken(text: string, room: number, page: Page): readonly string[] {
     rows.push(row);
     [row, used] = ['', 0];
   };
-  for (const [, blank = '', word = ''] of text.trim().matchAll(/(\s*)(\S+)/gu)) {
+  for (const { blank, word } of wordsOf(text.trim()).flatMap(fitting(room))) {
     const long = stringWidth(word);
     const apart = stringWidth(blank);
     if (used > 0 && used + apart + long > room) next();
@@ -115,6 +120,13 @@ function broken(text: string, room: number, page: Page): readonly string[] {
   if (row !== '' || rows.length === 0) next();
   return rows;
 }
+/** A command that is longer than a row is broken between its words. */
+const fitting =
+  (room: number) =>
+  (one: Word): readonly Word[] =>
+    one.word.includes(' ') && stringWidth(one.word) > room
+      ? wordsOf(one.word).map((part, n) => (n === 0 ? { ...part, blank: one.blank } : part))
+      : [one];
 /** A long word in pieces that fit into a row, each up to the last separator in its second half; gone through once. */
 function piecesOf(word: string, room: number): readonly string[] {
   const pieces: string[] = [];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeGaveUp } from '../../../src/model/access/async-failure-hints.ts';
+import { unmarked } from '../../../src/model/text/own-commands.ts';
 
 test.each([
   [
@@ -37,7 +38,7 @@ test.each([
   ],
   ['An unexpected internal service exception was encountered', /Try again.*AWS Support/],
 ])('%s', (why, says) => {
-  expect(describeGaveUp(why).join(' ')).toMatch(says);
+  expect(unmarked(describeGaveUp(why).join(' '))).toMatch(says);
 });
 
 test('what is said fits a deletion too, which may be of what an account has had for long', () => {
@@ -52,17 +53,17 @@ test.each([
   'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Mine.',
   'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Mine (Error Code: NoSuchEntity)',
 ])('a policy that the target account lacks is named as the reason: %s', (why) => {
-  expect(describeGaveUp(why).join(' ')).toContain('that the target account does not have');
+  expect(unmarked(describeGaveUp(why).join(' '))).toContain('that the target account does not have');
 });
 
 test.each(['Received a 403 status error: the target account is suspended.'])(
   'a suspended account is thought of: %s',
   (why) => {
-    expect(describeGaveUp(why).join(' ')).toContain('suspended');
+    expect(unmarked(describeGaveUp(why).join(' '))).toContain('suspended');
   },
 );
 
 test('somebody who was deleted does not come back', () => {
   const why = 'Received a 404 status error: the USER assignee u-1 was not found in directory d-1';
-  expect(describeGaveUp(why).join(' ')).toContain('one that was deleted does not come back');
+  expect(unmarked(describeGaveUp(why).join(' '))).toContain('one that was deleted does not come back');
 });
