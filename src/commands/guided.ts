@@ -19,7 +19,9 @@ import { openPage } from './process/open-page.ts';
 import { print } from './process/output.ts';
 import { listen } from './process/shutdown.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
+import { shortId } from './runs/find-run.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
+import { commandFor } from './runs/scenario-named.ts';
 import type { AtWork } from './screen/behind.ts';
 
 export interface Guided {
@@ -84,7 +86,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
 /** Of a run that nobody accepted an identity for: there is nothing to hand off, either. */
 const notBegun = 'Exited. No identity was accepted, so no run was begun and nothing was changed.\n';
 const auditLog = (run: string): string =>
-  `The audit log: ${asCommand(`cw-runbook audit export --run ${run}`)}`;
+  `The audit log: ${asCommand(`cw-runbook audit export --run ${shortId(run)}`)}`;
 const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => string>> = {
   undone: (run) => `Undone, and read back. ${auditLog(run)}`,
   back: () => 'Nothing was undone.',
@@ -99,7 +101,7 @@ async function lead(
   let work: AtWork | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
-  const again = (): string => own(undoing ? asCommand('cw-runbook undo') : againIn(place));
+  const again = (): string => own(asCommand(undoing ? 'cw-runbook undo' : commandFor(place)));
   const terminal = terminalHere(env, own);
   const tell = (text: string): void =>
     print(`${inParts(own(text), (part) => legible(part, terminal.charset))}\n`);
@@ -221,8 +223,7 @@ async function lead(
     const closing = end === 'undone' ? await closingOf(journal) : [];
     if (end === 'left') {
       const { describeExit } = await import('./runs/exited.ts');
-      tell(describeExit(run, runbook));
-      tell('To continue:');
+      describeExit(run, runbook).forEach(tell);
       tell(`  ${again()}`); // a row of its own, to be copied
     } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);
@@ -236,16 +237,6 @@ async function lead(
 
 const closingOf = async (journal: Journal): Promise<readonly string[]> =>
   (await import('./runs/closing.ts')).closeJournal(journal);
-
-/** The command that goes on from there. Each scenario is an organization of its own. */
-const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>
-  asCommand(
-    !simulated
-      ? 'cw-runbook'
-      : scenario === 'fresh'
-        ? 'cw-runbook demo'
-        : `cw-runbook demo --scenario ${scenario}`,
-  );
 
 /** A little more than a call to AWS may take: without a screen nobody sees what is waited for. */
 const aCall = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25_000));

@@ -21,6 +21,7 @@ import { print } from './process/output.ts';
 import { maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { shortId } from './runs/find-run.ts';
+import { commandFor } from './runs/scenario-named.ts';
 import { statusJson } from './runs/status-json.ts';
 import { type Back, type StepState, stepState } from './runs/step-state.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -53,12 +54,14 @@ function wordFor(state: StepState): string {
       return 'not yet seen';
     case 'was-done':
       return 'was done';
+    case 'by-hand':
+      return 'by hand';
+    case 'to-do':
+      return 'to do';
     case 'undone':
     case 'blocked':
     case 'unknown':
     case 'question':
-    case 'by-hand':
-    case 'to-do':
     case 'done':
       return state;
     default:
@@ -167,7 +170,14 @@ export async function status({
       : [`What remains, as commands of the AWS CLI: ${asCommand(`cw-runbook status${named} --commands`)}`]),
     ...(finished
       ? []
-      : [describeNext(run, back, asCommand(`cw-runbook${header.simulated ? ' demo' : named}`), named)]),
+      : [
+          describeNext(
+            run,
+            back,
+            own(asCommand(`${commandFor(header)}${header.simulated ? '' : named}`)),
+            named,
+          ),
+        ]),
     ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),

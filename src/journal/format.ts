@@ -1,5 +1,7 @@
 import type { Event } from '../model/event.ts';
+import { belied } from '../model/evidence/belied.ts';
 import { journalSchema } from '../model/evidence/schema.ts';
+import { treeOf } from '../model/evidence/tree.ts';
 import { plainEndpoint } from '../model/text/endpoint-text.ts';
 import { seenJson } from '../model/text/json-text.ts';
 import { JournalError } from './errors.ts';
@@ -102,7 +104,7 @@ export function beginOf(bytes: Buffer, file: string): Contents {
 
 /**
  * What was read before, and the bytes that come behind its whole lines. `count`: its events, where they are not kept.
- * Throws as `parse`.
+ * What they say of each other is compared where all hashes are. Throws as `parse`.
  */
 export function parseOn(
   before: Contents,
@@ -115,12 +117,14 @@ export function parseOn(
   const events: Event[] = [...before.events];
   const hashes = [...before.hashes];
   let { head, whole } = before;
+  const isSo = hashes.length === count + 1 ? saysSo(hashes, events.at(-1)) : undefined;
   let unknown: string | undefined;
   for (const line of linesOf(bytes)) {
     if (line.end === bytes.length && isTorn(line)) break;
     const seq = dropped + events.length + 1;
     const number = seq + 1;
-    const event = eventOf(line.bytes, { seq, prev: head });
+    const read = eventOf(line.bytes, { seq, prev: head });
+    const event = typeof read === 'string' ? read : (isSo?.(read, head) ?? read);
     // Whoever knows an event that this program does not knows better what else is wrong.
     if (typeof event === 'string')
       throw unknown === undefined
@@ -135,6 +139,25 @@ export function parseOn(
   }
   if (unknown !== undefined) throw newer(file, unknown, writerOf(header, events));
   return { header, events, head, hashes, whole };
+}
+
+/**
+ * What an event says of the lines before it, where that is not so. `hashes` grows with the lines. A root is only computed
+ * where one is told: most journals have one.
+ */
+function saysSo(hashes: readonly string[], last: Event | undefined) {
+  const tree = treeOf(sha256);
+  let closed = last?.type === 'closed' ? hashes.length - 1 : 0;
+  const root = (): string => {
+    while (tree.count() < hashes.length) tree.add(hashes[tree.count()] ?? '');
+    return tree.root();
+  };
+  return (event: Event, head: string): string | undefined => {
+    const records = hashes.length - 1;
+    const what = belied(event as Event & Readonly<Record<string, unknown>>, { records, head, closed, root });
+    closed = event.type === 'closed' ? records + 1 : 0;
+    return what;
+  };
 }
 
 /** Of a last line: its write did not reach its end, or the power went before all blocks of it were on the disk. */

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
 import type { Required } from '../model/evidence/authorization.ts';
 import { defined } from '../model/text/defined.ts';
 import { JournalError } from './errors.ts';
@@ -11,8 +12,7 @@ import { JournalError } from './errors.ts';
  */
 export async function requirementsIn(home: string): Promise<Required> {
   const file = join(home, 'settings.json');
-  const text = await readFile(file, 'utf8').catch(() => '{}');
-  const { requireTicket, requireApprover } = membersIn(text);
+  const { requireTicket, requireApprover } = membersIn(file);
   const wrong = (name: string, form: string): JournalError =>
     new JournalError(
       'foreign',
@@ -26,9 +26,9 @@ export async function requirementsIn(home: string): Promise<Required> {
   return defined({ ticket: requireTicket, approver: requireApprover });
 }
 
-function membersIn(text: string): Readonly<Record<string, unknown>> {
+function membersIn(file: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   } catch {
     return {};
@@ -39,5 +39,21 @@ function isExpression(value: unknown): value is string {
     return typeof value === 'string' && new RegExp(value, 'u') !== undefined;
   } catch {
     return false;
+  }
+}
+
+/** Milliseconds, by the clock: an expression that comes to an end takes less than one of them. */
+const patience = 1000;
+/**
+ * Whether all of a text has the form of a regular expression. Who wrote it may not know how long one can take: undefined
+ * where it finds no end in time, or the system has not enough room for it.
+ */
+export function fitsForm(text: string, form: string, within = patience): boolean | undefined {
+  try {
+    return runInContext("new RegExp('^(?:' + form + ')$', 'u').test(text)", createContext({ text, form }), {
+      timeout: within,
+    });
+  } catch {
+    return undefined;
   }
 }

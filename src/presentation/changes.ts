@@ -119,7 +119,7 @@ const whatBlock = ({ says, risk }: Pick<Change, 'says' | 'risk'>, number: string
   ...defined({ number }),
 });
 const wayBack = ({ undo }: Step, changes: readonly Change[], run: Run): string => {
-  if (wayNow(run) === 'undo') return 'this undoes it; a new run makes it again';
+  if (wayNow(run) === 'undo') return 'this is the undo; a new run makes it again';
   const own = [...new Set(changes.flatMap((one) => one.undo ?? []))];
   if (own.length > 0) return own.join('; ');
   return undo ? (undo.says ?? 'it is undone, if nobody has changed it since') : 'not by this program';

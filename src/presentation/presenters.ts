@@ -125,7 +125,7 @@ export const presenters: Presenters = {
   drifted: (ask, { run }) => ({
     body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
     details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
-    question: 'Nothing was sent.',
+    question: 'Read it again before you decide.',
     keys: [again('show it as it is now')],
   }),
   failed: (ask, { run }) => ({
@@ -135,9 +135,13 @@ export const presenters: Presenters = {
     keys: [...retryKeys(ask), ...keep(run)],
   }),
   declined: (ask, { run }) => ({
-    body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
-    details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
-    question: 'Nothing was sent.',
+    body: outcomeBlocks(ask, run),
+    details: [
+      checksDetail(ask.step, ask.plan, run),
+      { of: 'checks', title: 'Notes', blocks: noteBlocks(ask.plan) },
+      documentDetail(ask.step, run),
+    ],
+    question: 'The run waits here until you confirm it.',
     keys: [...checkAgain('show it again'), ...keep(run)],
   }),
   'cannot-tell': (ask, { run }) => {
@@ -201,9 +205,7 @@ export const presenters: Presenters = {
   undo: (ask, { run }) => ({
     title: 'Undo what this run made',
     body: undoBlocks(ask, run),
-    question: ask.looked
-      ? 'Begin the undo? Each change is shown first, and nothing is sent before its name is typed.'
-      : 'Check at AWS that they are still as this run left them?',
+    question: ask.looked ? 'Begin the undo?' : 'Check at AWS that they are still as this run left them?',
     keys: [
       goOn('enter', ask.looked ? 'begin with the first' : 'check at AWS'),
       ...(ask.looked ? [replying('r', 'check again', { do: 'again' })] : []),

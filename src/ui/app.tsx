@@ -56,7 +56,7 @@ export function App({
 }: AppProps): React.JSX.Element {
   const view = useSyncExternalStore(session.subscribe, session.view);
   const { columns, rows } = useWindowSize();
-  const { of, set } = useUi();
+  const { of, set, checks } = useUi();
   const ui = of(view.ask);
   const steps = phases.flatMap((phase) => phase.steps);
   const step = view.ask?.step ?? stepAt(view, steps);
@@ -190,6 +190,7 @@ export function App({
       set(ask, after);
       if (sideEffect) runSideEffect(sideEffect);
       if (!reply) continue;
+      if (reply.do === 'again') checks(ask);
       // What follows a reply was not meant for the next question.
       session.reply(reply);
       return;

@@ -32,8 +32,8 @@ import { runTag, tagsFor } from './ownership.ts';
 export const says = {
   name: 'The permission set has a name',
   set: (name: string) => `There is a permission set ${name}`,
-  policy: ({ name }: OfferedPolicy) => `It carries ${name}`,
-  grants: ({ name }: OfferedPolicy) => `It grants nothing beyond ${name}`,
+  policy: ({ name }: OfferedPolicy) => `The set carries ${name}`,
+  grants: ({ name }: OfferedPolicy) => `The set grants nothing beyond ${name}`,
   provisioned: 'Every account that has it has its newest version',
   create: (name: string) => `${createSet} ${name}`,
   give: (name: string, policy: string) => `Give ${name} ${policy}`,

@@ -82,3 +82,18 @@ test.each(Object.entries(codewhisperer.renamedAnswers))('%s takes no value of ev
   const answers = Object.values(await read({ [key]: 'constructor' }));
   expect(answers).toEqual(['constructor']);
 });
+
+test.each<[string, string]>([
+  ['two lines', 'CHG1\nCHG2'],
+  ['more than a ticket has', 'C'.repeat(501)],
+  ['what hides text', 'CHG1\u202e'],
+])('%s is refused under change, as on the command line', async (_, ticket) => {
+  const file = join(await mkdtemp(join(tmpdir(), 'cw-answers-')), 'answers.json');
+  await writeFile(file, JSON.stringify({ change: { ticket } }));
+  await expect(readAnswers(file, codewhisperer)).rejects.toMatchObject({
+    code: exitCodes.usage,
+    message: expect.stringContaining('has a change.ticket that is not one line of 1 to 500 characters'),
+  });
+  await writeFile(file, JSON.stringify({ change: { ticket: ' CHG1\n' } }));
+  expect((await readAnswers(file, codewhisperer)).change).toEqual({ ticket: 'CHG1' });
+});

@@ -36,7 +36,7 @@ test('a finished run is closed, what goes into the ticket is printed, and a late
   expect(closed).toHaveLength(2);
   expect(out).toMatch(
     new RegExp(
-      `For the change ticket, so that a later change of the journal shows \\(audit verify --root\\): run \\S+ · ${last?.records} records · root ${last?.root.slice(0, 16)}`,
+      `Also for the ticket: run \\S+ · ${last?.records} records · root ${last?.root.slice(0, 16)}\\. With that root, audit verify --root shows`,
     ),
   );
   const next = eventsOf(at)[(first?.records ?? 0) + 1];

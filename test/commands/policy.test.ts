@@ -39,7 +39,7 @@ test('one that allows more than the document is told apart from it, and taken wi
   expect(log.out).toContain('Give CodeWhisperer\\_administrator AWS’s policy of 2026 for Amazon Q Developer');
   expect(log.out).toMatch(/Source: Amazon Q Developer User Guide[\s\S]*Does not allow pricing:GetProducts/);
   expect(log.out).toMatch(
-    /After:\n\n- It carries .*\n- Allows [\s\S]*- Allows iam:CreateServiceLinkedRole on arn:aws:iam/,
+    /After:\n\n- The set carries .*\n- Allows [\s\S]*- Allows iam:CreateServiceLinkedRole on arn:aws:iam/,
   );
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openJournal } from '../../src/journal/journal.ts';
+import { createJournal, openJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
 import { phases, steps } from '../../steps/index.ts';
 import { answered, type Bench, bench } from './bench.ts';
@@ -80,6 +80,30 @@ describe('which run', () => {
     expect((await cli(['status'])).out).toMatch(
       /: cw-runbook status --commands\nContinue with: cw-runbook$/m,
     );
+  });
+
+  test.each([
+    [undefined, 'cw-runbook demo'],
+    ['fresh', 'cw-runbook demo'],
+    ['set-in-management', 'cw-runbook demo --scenario set-in-management'],
+  ])('status of a run of the demo %s continues in its own organization', async (scenario, command) => {
+    const at = await bench('fresh');
+    const simulated = {
+      simulated: true,
+      endpoint: 'demo:o-1',
+      ...(scenario === undefined ? {} : { scenario }),
+    };
+    const header = {
+      journal: 4,
+      run: '01DEMO',
+      program: 'cw-runbook/test',
+      started: '2026-11-23T00:00:00.000Z',
+    };
+    const folder = join(at.home, 'state', 'runs', header.run);
+    const journal = await createJournal(folder, { ...header, ...simulated });
+    await journal.append({ type: 'started', run: header.run, simulated: true, endpoint: 'demo:o-1' });
+    await journal.close();
+    expect((await at.cli(['status'])).out).toMatch(new RegExp(`^Continue with: ${command}$`, 'm'));
   });
 
   test('reading commands take any unique part of an id, in any case', async () => {

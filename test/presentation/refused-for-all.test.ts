@@ -37,9 +37,16 @@ test('other credentials are no way around a quota', () => {
   expect(offered('ServiceQuotaExceededException', 'the limit').keys).not.toContain('i');
 });
 
-test('what these credentials, or this account, may not do is for whoever may', () => {
-  const scp = 'User is not authorized to perform: x:Y with an explicit deny in a service control policy';
-  expect(offered('AccessDeniedException', scp).commands.join()).toContain('aws sso-admin');
+test('what a policy of the organization denies is for the management account, which stands above it', () => {
+  const { commands, remains } = offered(
+    'AccessDeniedException',
+    'User is not authorized to perform: x:Y with an explicit deny in a service control policy',
+  );
+  expect(commands.join()).toContain('aws sso-admin create-permission-set');
+  expect(remains).toBe(true);
+});
+
+test('what these credentials may not do is for whoever may', () => {
   const { commands, remains, keys } = offered(
     'AccessDeniedException',
     'User is not authorized to perform: x:Y because no identity-based policy allows the x:Y action',

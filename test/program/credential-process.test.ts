@@ -149,7 +149,7 @@ test('leaving at once, by a second Ctrl-C, and a crash of the screen end it too'
   for (const how of ['twice', 'crash'] as const) {
     const session = await opened(
       'trap "" TERM HUP INT; echo $$ > go; sleep 600',
-      how === 'crash' ? { imports: [join(import.meta.dirname, 'crash-when.mjs')] } : {},
+      how === 'crash' ? { imports: [join(import.meta.dirname, 'crash-when.mjs')] } : { bare: true },
     );
     await choose(session.terminal);
     await eventually(async () => expect(await session.pids()).toHaveLength(1));

@@ -42,6 +42,30 @@ test('first the questions, one at a time', () => {
   ]);
 });
 
+test('a set of that name that was seen is told before policy and name are asked', () => {
+  const ask = (set: Grants, answers = {}) => {
+    const asked = permissionSet.plan(set, at(answers, given));
+    return { first: asked.goals[0], note: asked.notes?.join(' ') };
+  };
+  const elsewhere = grants({ inline: other, provisioned: [DEV] });
+  const barred = grants({ inline: other, provisioned: [MGMT] });
+  const chosen = { policy: 'documented' };
+  expect(ask(elsewhere).note).toContain(`${name} exists already, with another policy`);
+  expect(ask(grants({ inline: policy })).note).toContain(`exists already, with ${documentedPolicy.name}`);
+  expect(ask(grants({})).note).toContain('exists already, with no policy');
+  expect(ask(barred).note).toContain(`the management account ${MGMT} has it`);
+  expect(ask(elsewhere, chosen)).toMatchObject({
+    first: { question: 'name', initial: name },
+    note: expect.stringContaining('It stays as it is unless you decide otherwise next'),
+  });
+  expect(ask(elsewhere, chosen).first).not.toHaveProperty('offered');
+  // Unattended the default stays what it is, and is refused: nobody is there to read of another name.
+  expect(ask(barred, chosen)).toMatchObject({
+    first: { question: 'name', initial: name, offered: `${name}_2` },
+    note: expect.stringContaining('makes a set of another name'),
+  });
+});
+
 test('absent: created, then given its policy by an ARN that is known later', () => {
   const planned = plan(undefined);
   expect(goals(planned)).toEqual(['chosen: met', create, 'editable: met', put, ...rest]);
@@ -132,7 +156,10 @@ describe('the policy that was chosen', () => {
     const there = plan(grants({ inline: chosen.text }), { policy: chosen.id });
     expect(goals(there)).toEqual([...head, 'editable: met', 'policy: met', ...rest]);
     expect(there.goals.map(({ says }) => says)).toEqual(
-      expect.arrayContaining([`It carries ${chosen.name}`, `It grants nothing beyond ${chosen.name}`]),
+      expect.arrayContaining([
+        `The set carries ${chosen.name}`,
+        `The set grants nothing beyond ${chosen.name}`,
+      ]),
     );
   });
 

@@ -61,6 +61,31 @@ test('rows come page by page, and a list that cannot be read says why', async ()
   screen.unmount();
 });
 
+test('whoever has AWS checked again is told where it says the same as before', async () => {
+  const session = createSession(() => run);
+  const screen = renderForTest(
+    <App display={display} session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+  );
+  const shows = (text: string) =>
+    eventually(() => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(text));
+  const { ask } = asks['by-hand'] ?? expect.fail();
+  if (ask.is !== 'by-hand') return expect.fail();
+  const first = session.ask(ask);
+  await shows('Action required');
+  expect(screen.lastFrame()).not.toContain('Checked again');
+  screen.stdin.write('\r');
+  expect(await first).toEqual({ do: 'again' });
+  const second = session.ask({ ...ask, plan: { ...ask.plan } });
+  await shows('Checked again: nothing has changed.');
+  screen.stdin.write('\r');
+  expect(await second).toEqual({ do: 'again' });
+  const goals = ask.plan.goals.map((goal) => ({ ...goal, says: 'Something else is to do' }));
+  void session.ask({ ...ask, plan: { ...ask.plan, goals } });
+  await shows('Something else is to do');
+  expect(screen.lastFrame()).not.toContain('Checked again');
+  screen.unmount();
+});
+
 test('while AWS is busy the seconds are counted, and it is tried again by itself when they are over', async () => {
   const session = createSession(() => run);
   let clock = 0;

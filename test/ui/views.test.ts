@@ -368,6 +368,26 @@ test('where an earlier answer may be what blocks, the key that changes it is nam
     for (const size of sizes) expect(put(name).text(size), name).toContain('b answers');
 });
 
+test('where no change is ahead, that is what is said; what is sought there may still match nothing', () => {
+  const { ask } = asks.done ?? expect.fail();
+  const without = { ...fixture, steps: fixture.steps.slice(0, 1) };
+  const ahead = (...pressed: readonly string[]) =>
+    frameText(
+      draw(
+        ask,
+        usual,
+        keys(ask, usual, ready(ask), 't', ...pressed).ui,
+        sizes[0] ?? expect.fail(),
+        true,
+        events,
+        without,
+      ),
+    );
+  expect(ahead()).toContain('No changes are ahead.');
+  expect(ahead()).not.toContain('No matches');
+  expect(ahead('/', 'x')).toContain('No matches.');
+});
+
 test('what is ahead: a change that needs several rows is indented as a whole', () => {
   const lines = put('done', 't').text(sizes[2]).split('\n');
   const first = lines.findIndex((row) => /^ {2}1 {2}\S/.test(row));

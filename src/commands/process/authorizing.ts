@@ -1,7 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Authorization, Required } from '../../model/evidence/authorization.ts';
+import {
+  type Authorization,
+  authorizationForm,
+  authorizationText,
+  type Required,
+} from '../../model/evidence/authorization.ts';
 import { defined } from '../../model/text/defined.ts';
-import { unseenAs } from '../../model/text/escape-control-chars.ts';
 
 /** Under what a run is done, and what has to be there before it changes anything. */
 export interface Authority {
@@ -30,18 +34,15 @@ export function authorityIn(flags: Flags): Authority {
   };
 }
 
-/** Characters of a name or a reason: more is a document, and has a ticket of its own. */
-const longest = 500;
 function plainText(value: string): string {
-  const text = value.trim();
-  if (text === '' || text.length > longest || unseenAs(text, () => '') !== text)
-    throw new InvalidArgumentError(`It has to be one line of 1 to ${longest} characters.`);
+  const text = authorizationText(value);
+  if (text === undefined) throw new InvalidArgumentError(`It has to be ${authorizationForm}.`);
   return text;
 }
 
 function expression(value: string): string {
   try {
-    new RegExp(`^(?:${value})$`, 'u');
+    new RegExp(value, 'u'); // by itself: what is put around it must not make one of it
     return value;
   } catch {
     throw new InvalidArgumentError('It has to be a regular expression.');

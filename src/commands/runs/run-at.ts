@@ -1,9 +1,11 @@
+import type { Reading } from '../../journal/journal.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { asCommand, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { chooseRun } from './choose-run.ts';
 import type { Known } from './find-run.ts';
 import { allRuns, nameOf, type Place } from './runs.ts';
+import { commandFor } from './scenario-named.ts';
 
 interface Wish {
   readonly runbook: Runbook;
@@ -13,7 +15,7 @@ interface Wish {
   readonly own?: Own;
 }
 /** The run that is meant: where it is rehearsed, one of that simulated organization. Throws `CliError`. */
-export async function runAt({ place, ...options }: Wish): Promise<Known> {
+export async function runAt({ place, ...options }: Wish): Promise<Known & { readonly reading?: Reading }> {
   if (!place?.simulated || options.run !== undefined) return chooseRun(options);
   const all = await allRuns(options.home, options.runbook);
   const newest = all.findLast(({ header }) => header.endpoint === place.endpoint);
@@ -38,5 +40,5 @@ function wayThere(header: Known['header'], now: Place): string {
   if (!header.simulated) return 'Set the endpoint as it was (AWS_ENDPOINT_URL)';
   return now.simulated
     ? 'The demo was begun again since: begin a new run'
-    : `Use ${asCommand('cw-runbook demo')} for it`;
+    : `Use ${asCommand(commandFor(header))} for it`;
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ulid } from 'ulid';
 import { deferJournal } from '../../journal/deferred.ts';
 import { JournalError, RunLocked } from '../../journal/errors.ts';
 import { streamJournal } from '../../journal/evidence/stream-journal.ts';
@@ -7,6 +6,7 @@ import { schema } from '../../journal/format.ts';
 import { holderOf } from '../../journal/holder.ts';
 import { type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
 import { isHeld } from '../../journal/lock.ts';
+import { newId } from '../../journal/new-id.ts';
 import { needRoom } from '../../journal/reserve.ts';
 import { listRuns } from '../../journal/runs.ts';
 import type { Event, Handoff, News } from '../../model/event.ts';
@@ -21,6 +21,7 @@ import { operator, program } from '../process/program.ts';
 import { type Known, runsNamed } from './find-run.ts';
 import { authorize, mandateFor, refuseUnauthorized } from './mandate.ts';
 import { ofAnother } from './other-runbook.ts';
+import { commandFor } from './scenario-named.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
 export interface Place {
@@ -107,7 +108,7 @@ export class HandedOff extends CliError {
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `The person with the file continues with ${asCommand('cw-runbook resume FILE')}. If nobody does, reclaim it: ${own(asCommand(header.simulated ? 'cw-runbook demo' : 'cw-runbook'))} in a terminal, or ${asCommand(`cw-runbook run --answers FILE --reclaim ${id}`)}.`,
+      `The person with the file continues with ${asCommand('cw-runbook resume FILE')}. If nobody does, reclaim it: ${own(asCommand(commandFor(header)))} in a terminal, or ${asCommand(`cw-runbook run --answers FILE --reclaim ${id}`)}.`,
     );
     this.folder = folder;
     this.handoff = handoff;
@@ -139,7 +140,7 @@ export async function takeUpRun(wish: RunRequest): Promise<Journal> {
       `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
     );
-  const id = begin ?? ulid();
+  const id = begin ?? newId();
   const header: Header = {
     journal: schema,
     run: id,
@@ -186,7 +187,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
       exitCodes.prerequisite,
       `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       one.header.simulated
-        ? `Use ${asCommand('cw-runbook demo')} for it.`
+        ? `Use ${asCommand(commandFor(one.header))} for it.`
         : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
     );
   return takeUp(one, how);

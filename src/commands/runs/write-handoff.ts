@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ulid } from 'ulid';
 import { holdsMoreThanAddress } from '../../journal/format.ts';
 import { type HandoffHeader, handoffBytes } from '../../journal/handoff.ts';
 import { prepareFile } from '../../journal/handoff-file.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { newId } from '../../journal/new-id.ts';
 import type { Event } from '../../model/event.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -14,7 +14,7 @@ import { shellWord } from '../../model/text/shell.ts';
 import { askedSections, doneSections, sectionLines } from '../../report/handoff.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
-import { scenarioNamed } from './scenario-named.ts';
+import { commandFor } from './scenario-named.ts';
 
 export interface Handing {
   readonly runbook: Runbook;
@@ -48,7 +48,7 @@ export async function writeHandoff(
     );
   const last = journal.events().at(-1);
   const before = last?.type === 'handed-off' ? last : undefined;
-  const id = before?.handoff ?? ulid();
+  const id = before?.handoff ?? newId();
   const organization = journal.header.simulated
     ? await (await import('./simulated-organization.ts')).organizationOf(home, journal.header)
     : undefined;
@@ -162,15 +162,11 @@ function told(
   path: string,
   { runbook, again, own }: { readonly runbook: Runbook; readonly again: boolean; readonly own: Own },
 ): readonly string[] {
-  const { run, simulated, endpoint, scenario } = journal.header;
+  const { run, simulated, endpoint } = journal.header;
   const name = basename(path); // where it will lie on the other machine nobody here knows
   const from = simulated || endpoint === 'aws' ? '' : `AWS_ENDPOINT_URL=${endpoint} `;
   const resume = asCommand(`${from}cw-runbook resume ${shellWord(name)}`);
-  const back = asCommand(
-    simulated
-      ? `cw-runbook demo${scenario === undefined || scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`
-      : 'cw-runbook',
-  );
+  const back = asCommand(commandFor(journal.header));
   const asked = askedSections(runbook.steps, foldOf(journal, runbook));
   return [
     again

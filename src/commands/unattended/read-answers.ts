@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { authorizationMembers } from '../../model/evidence/authorization.ts';
+import {
+  authorizationForm,
+  authorizationMembers,
+  authorizationText,
+} from '../../model/evidence/authorization.ts';
 import { validateRoleArn } from '../../model/identity.ts';
 import { severalOf, valuesOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -21,6 +25,7 @@ interface Form {
   readonly renamed?: Runbook['renamedAnswers'];
   readonly takesSeveral?: (name: string) => boolean;
   readonly plain?: (text: string, name: string) => string; // as AWS takes it
+  readonly takes?: (text: string) => string | undefined; // as it is kept; undefined where it is none
 }
 type Members = Readonly<Record<string, unknown>>;
 type Texts = Readonly<Record<string, string>>;
@@ -160,13 +165,13 @@ function formsOf(runbook: Runbook): Readonly<Record<Part, Form>> {
       plain: (text, name) => (asked[name]?.of === 'accounts' ? plainAccountId(text) : text),
     },
     waive: {},
-    change: { names: authorizationMembers },
+    change: { names: authorizationMembers, takes: authorizationText },
   };
 }
 
 /** What a part holds, by the names of today. */
 function textsIn(part: Part, entries: Members, form: Form, refuse: Refuse): Texts {
-  const { names, renamed = {}, takesSeveral, plain = (text) => text } = form;
+  const { names, renamed = {}, takesSeveral, plain = (text) => text, takes = (text) => text } = form;
   const texts = Object.entries(entries).map(([given, told]) => {
     const now = Object.hasOwn(renamed, given) ? renamed[given] : undefined;
     const name = now?.key ?? given;
@@ -180,8 +185,15 @@ function textsIn(part: Part, entries: Members, form: Form, refuse: Refuse): Text
     const value =
       now && typeof told === 'string' && Object.hasOwn(now.values, told) ? now.values[told] : told;
     const key = `${part}.${name}`;
-    if (!Array.isArray(value) || !takesSeveral?.(name))
-      return [name, plain(oneText(key, value, refuse), name)];
+    if (!Array.isArray(value) || !takesSeveral?.(name)) {
+      const text = takes(oneText(key, value, refuse));
+      if (text === undefined)
+        return refuse(
+          `has a ${key} that is not ${authorizationForm}.`,
+          'What is longer belongs into the ticket itself.',
+        );
+      return [name, plain(text, name)];
+    }
     return [name, severalOf(listOfTexts(key, value, refuse).map((one) => plain(one, name)))];
   });
   return Object.fromEntries(texts);

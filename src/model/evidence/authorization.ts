@@ -1,3 +1,5 @@
+import { unseenAs } from '../text/escape-control-chars.ts';
+
 /** What a change is done under, as whoever runs it says: nothing of it is known to be so. Journals keep it as it was typed. */
 export interface Authorization {
   readonly ticket?: string;
@@ -37,12 +39,26 @@ export function authorizationIn(events: readonly object[]): Authorization {
   return Object.fromEntries(last);
 }
 
+/** Characters of a name or a reason: more is a document, and has a ticket of its own. */
+const longest = 500;
+/** A ticket, a name or a reason as it is kept; undefined where it is not one line of up to `longest` characters. */
+export function authorizationText(given: string): string | undefined {
+  const text = given.trim();
+  return text === '' || text.length > longest || unseenAs(text, () => '') !== text ? undefined : text;
+}
+/** What `authorizationText` takes, in words. */
+export const authorizationForm = `one line of 1 to ${longest} characters`;
+
+/** Whether a text has a form, a regular expression: somebody else's, which may never come to an end. Throws where it does not. */
+type Fits = (text: string, form: string) => boolean;
+
 /** What is missing of what is required, a sentence with the flag that gives it; undefined where nothing is. */
 export function missingFor(
   required: Required,
   { ticket, approvedBy }: Authorization,
+  fits: Fits,
 ): { readonly says: string; readonly remedy: string } | undefined {
-  if (required.ticket !== undefined && !fitsTicket(ticket, required.ticket))
+  if (required.ticket !== undefined && (ticket === undefined || !fits(ticket, required.ticket)))
     return {
       says:
         ticket === undefined
@@ -57,9 +73,6 @@ export function missingFor(
     };
   return undefined;
 }
-const fitsTicket = (ticket: string | undefined, form: string): boolean =>
-  ticket !== undefined && new RegExp(`^(?:${form})$`, 'u').test(ticket);
-
 /**
  * As whom the approver acted here, where that is the same person as far as can be told: the system's user, or the session
  * or user that an ARN names. Undefined where it is somebody else, or nobody was named. One who approves what they do

@@ -1,4 +1,5 @@
 import { defined } from '../text/defined.ts';
+import { belied } from './belied.ts';
 import { isWhole, journalSchema, type Later, laterThan } from './schema.ts';
 import {
   asciiOf,
@@ -121,35 +122,18 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
     if (taken && type === 'started' && typeof value.run === 'string') said = { run: value.run };
     return rulesOf(value, type, seq);
   };
-  /** What its type asks of it, and the record before. */
+  /** What it says of the records before it, and what is kept of that. */
   const rulesOf = (value: Value, type: string, seq: number): string | undefined => {
-    const { continues } = value;
-    if (closed > 0 && continues !== closed)
-      return `it follows the closing record ${closed}, and does not name it`;
-    if (closed === 0 && continues !== undefined)
-      return 'it says that it follows a closing record, and does not';
-    closed = 0;
-    if (type === 'closed') return close(value, seq);
-    return type === 'anchored' || type === 'signed' ? witness(value, seq) : undefined;
-  };
-  const close = ({ records: count, root }: Value, seq: number): string | undefined => {
-    if (count !== seq - 1) return `it does not close the ${seq - 1} records that there are`;
-    if (root !== tree.root()) return 'its root is not that of the records before it';
-    closed = seq;
-    closings.push({ at: seq, records: seq - 1, root });
-    return undefined;
-  };
-  const witness = (value: Value, seq: number): string | undefined => {
-    const { type, record, head: told, root, by, signature } = value;
-    if (record !== seq - 1 || told !== head) return 'it does not name the record before it and its hash';
-    if (type === 'anchored') {
-      anchors++;
-      return undefined;
+    const what = belied(value, { records: seq - 1, head, closed, root: tree.root });
+    if (what !== undefined) return what;
+    closed = type === 'closed' ? seq : 0;
+    const root = String(value.root);
+    if (type === 'closed') closings.push({ at: seq, records: seq - 1, root });
+    else if (type === 'anchored') anchors++;
+    else if (type === 'signed') {
+      const [by, signature] = [String(value.by), String(value.signature)];
+      signatures.push({ at: seq, by, record: seq - 1, head, root, signature });
     }
-    if (root !== tree.root()) return 'its root is not that of the records before it';
-    signatures.push({
-      ...{ at: seq, by: String(by), record: seq - 1, head, root, signature: String(signature) },
-    });
     return undefined;
   };
 

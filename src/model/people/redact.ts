@@ -1,6 +1,7 @@
 import type { Event } from '../event.ts';
 import type { Step } from '../step.ts';
 import { escapeControlChars } from '../text/escape-control-chars.ts';
+import { withoutAddresses } from './addresses.ts';
 import { asksAboutPeople } from './named.ts';
 import { nameInArn, ownWords, personalIn } from './personal.ts';
 
@@ -21,8 +22,6 @@ const sentences: { readonly [T in Event['type']]?: ReadonlySet<string> } = {
   reconciled: new Set(['says', 'why', 'others']), // what CloudTrail tells of others
 };
 
-/** The rest of an address that no member has named: a second net, never the first. */
-const address = /[\p{L}\p{M}\p{N}._%+'*-]+(?:[@＠]|%40)[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+/gu;
 /** The same for whoever acts, in what AWS says: the session of a role, and a user, or their device. */
 const actor =
   /(:assumed-role\/[^/\s]+\/|:(?:iam|sts)::\d*:(?:user|mfa|federated-user)(?:\/[\w+=,.@-]+)*?\/)([\w+=@-]+(?:[.,][\w+=@-]+)*)(?![\w+=@/-])/g;
@@ -45,11 +44,10 @@ export function redactPeople(
   const replace = (text: string): string => {
     const parts = nameInArn(text);
     if (parts) return `${parts[0]}${tokenOf(parts[1])}`;
-    return (pattern ? text.replace(pattern, tokenOf) : text)
+    const known = (pattern ? text.replace(pattern, tokenOf) : text)
       .replace(actor, hiddenBehind)
-      .replace(homeFolder, hiddenBehind)
-      .replace(address, tokenOf)
-      .replace(sum, keyed);
+      .replace(homeFolder, hiddenBehind);
+    return withoutAddresses(known, tokenOf).replace(sum, keyed);
   };
   const hidden = (value: unknown): unknown => {
     if (typeof value === 'string') return `text ${tokenOf(value)}`;

@@ -1,5 +1,6 @@
 import { memoize } from '../text/memoize.ts';
 import { type Grant, type Matches, policyIn } from './policy.ts';
+import { fits, meet } from './wildcards.ts';
 
 /** Where a grant holds. */
 export type Scope = Pick<Grant, 'resource' | 'conditions'>;
@@ -106,22 +107,4 @@ function contains(a: Matches, b: Matches): boolean {
   return 'only' in b
     ? !a.but.some((one) => meet(one, b.only))
     : a.but.every((one) => b.but.some((other) => fits(other, one)));
-}
-/** Every text of the pattern `b` is one of the pattern `a`. Read as a text, `b`'s star is matched by a star alone. */
-function fits(a: string, b: string): boolean {
-  if (a === b || a === '*') return true;
-  return /[*?]/.test(a) && shapeOf(a).test(b);
-}
-const shapeOf = memoize((pattern: string): RegExp => {
-  const parts = [...pattern].map((one) =>
-    one === '*' ? '[^]*' : one === '?' ? '[^*]' : one.replace(/[\\^$.|+()[\]{}]/g, '\\$&'),
-  );
-  return new RegExp(`^${parts.join('')}$`);
-}, 1000);
-/** Whether some text is one of both patterns. */
-function meet(a: string, b: string): boolean {
-  if (a === '' || b === '') return /^\**$/.test(a + b);
-  if (a[0] === '*') return meet(a.slice(1), b) || meet(a, b.slice(1));
-  if (b[0] === '*') return meet(b, a);
-  return (a[0] === '?' || b[0] === '?' || a[0] === b[0]) && meet(a.slice(1), b.slice(1));
 }

@@ -13,8 +13,8 @@ export const mayRepeat = (attempt: Attempt): boolean =>
   ['throttled', 'in-progress'].includes(refusalOf(attempt) ?? '');
 
 /**
- * Somebody else may do it as it is. What AWS refuses for the time being is sent again from here; against a quota the
- * same command is refused to everybody. What a policy of the organization denies, another account may be let do.
+ * Somebody else may do it as it is: the management account stands above the organization's policies, and others may have
+ * more rights. What AWS refuses for the time being is sent again from here; a quota is in everybody's way.
  */
 export const isForOthers = (attempt: Attempt): boolean =>
   !mayRepeat(attempt) && inVain(attempt.outcome) !== 'quota';

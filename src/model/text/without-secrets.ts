@@ -20,7 +20,7 @@ const names = [
 
 const shapes: readonly (readonly [RegExp, string])[] = [
   // The request once more, with its headers, as AWS repeats it where a signature does not match.
-  [/\s*The (?:Canonical String|String-to-Sign)(?: for this request)? should have been[\s\S]*$/i, ''],
+  [/(?<!\s)\s*The (?:Canonical String|String-to-Sign)(?: for this request)? should have been[\s\S]*$/i, ''],
   // Headers: to the end of the line.
   [named('x-amz-security-token|authorization|bearer[_-]token|cookie', '[^\\r\\n"\']+', ':'), `$1${hidden}`],
   [/\bAWS4-(?:HMAC|ECDSA)[A-Z0-9-]*[^\r\n"']*/g, hidden],

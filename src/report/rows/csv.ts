@@ -28,4 +28,4 @@ export function inert(text: string): string {
 const isLive = (part: string): boolean => /^[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－＠﹢﹣﹦﹫|]/u.test(part);
 /** An account's id loses its zeros, and a long number its last digits. */
 const isLongNumber = (text: string): boolean =>
-  /^\s*(?:0\d|\d{10})[\d.,]*\s*$|^\s*\d+[\d.]*[eE]\d+\s*$/.test(text);
+  /^\s*(?:0\d|\d{10})[\d.,]*\s*$|^\s*\d[\d.]*[eE]\d+\s*$/.test(text);

@@ -9,6 +9,8 @@ export interface Text {
   readonly lines: readonly Line[];
   /** The row that is highlighted, where one is chosen among them. */
   readonly at?: number;
+  /** What stands there where there is nothing to read. */
+  readonly none?: string;
 }
 
 export function documentText(step: Step, page: Page): Text {

@@ -5,7 +5,7 @@ import { aheadRows } from '../../report/ahead-lines.ts';
 import type { Viewed } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
-import { blank, highlighted, type Line, line, wrap } from '../text/line.ts';
+import { blank, highlighted, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 import { noteLead } from './block-lines.ts';
 import { detailLines } from './body.ts';
@@ -37,6 +37,7 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
     };
   }
   const text = textOf(view, viewed, page);
+  const none = sought === '' ? text.none : undefined;
   const rows =
     sought === ''
       ? text.lines
@@ -48,7 +49,7 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
   const below = Math.max(0, rows.length - room - scroll);
   return {
     title: text.title,
-    lines: rows.length === 0 ? [line(page, 'No matches.')] : rows.slice(scroll, scroll + room),
+    lines: rows.length === 0 ? wrap(none ?? 'No matches.', page) : rows.slice(scroll, scroll + room),
     view: { ...view, scroll, ...defined({ at: view.is === 'steps' ? (text.at ?? view.at) : undefined }) },
     more: [
       scroll > 0 ? `↑ ${scroll} above` : '',
@@ -74,6 +75,7 @@ function textOf(view: Exclude<View, { is: 'log' }>, viewed: Viewed, page: Page):
     case 'ahead':
       return {
         title: 'What is ahead',
+        none: 'No changes are ahead.',
         lines: aheadRows(aheadOf(viewed.steps, viewed.run), viewed.run).flatMap(({ lead, says }) =>
           wrap(says, page, 'plain', lead),
         ),

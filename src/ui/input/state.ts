@@ -94,6 +94,8 @@ export interface Ui {
   readonly opened?: number;
   /** What the last key did, where that is not to be seen otherwise. */
   readonly notice?: string;
+  /** A question's list, while something else is typed or chosen over it: what is marked stays, and rows go on coming. */
+  readonly list?: Picker;
 }
 
 export const picker = (rows: readonly Row[], more: Partial<Picker> = {}): Picker => ({
@@ -114,7 +116,8 @@ function modeFor(ask: Ask | undefined): Mode {
     case 'credentials':
       return { is: 'pick', picker: picker(credentialRows(ask), { filtering: isSearched(ask) }) };
     case 'question':
-      if (ask.question.as === 'text') return { is: 'text', box: textBox(ask.goal.initial) };
+      if (ask.question.as === 'text')
+        return { is: 'text', box: textBox(ask.goal.offered ?? ask.goal.initial) };
       if (ask.question.as === 'attestation')
         return { is: 'pick', picker: picker(attestations(ask.question.skippable)) };
       return {

@@ -8,16 +8,32 @@ import type { Ask } from '../session/ask.ts';
 export interface UiStore {
   of(ask: Ask | undefined): Ui;
   set(ask: Ask | undefined, ui: Ui): void;
+  /** AWS is asked again about what a question says: whoever waited is told where it says the same afterward. */
+  checks(ask: Ask | undefined): void;
+}
+/** Where a key looks again at what the screen says. */
+const looks: readonly Ask['is'][] = ['by-hand', 'blocked', 'unknown', 'done'];
+/** Whether a look that was asked for has led to the very same again. */
+function sameAfter(before: Ask | undefined, ask: Ask | undefined): boolean {
+  if (!before || !ask || !('plan' in before) || !('plan' in ask) || !looks.includes(ask.is)) return false;
+  if (before.is !== ask.is || before.step.id !== ask.step.id) return false;
+  return JSON.stringify(before.plan.goals) === JSON.stringify(ask.plan.goals);
 }
 /** Several keys may come before the next drawing: each has to see what the one before it did. */
 export function useUi(): UiStore {
   const state = useRef<{ readonly ask: Ask | undefined; readonly ui: Ui } | undefined>(undefined);
+  const checked = useRef<Ask | undefined>(undefined);
   const [, draw] = useReducer((n: number) => n + 1, 0);
   return {
+    checks: (ask) => {
+      checked.current = ask;
+    },
     of: (ask) => {
       if (!state.current || state.current.ask !== ask) {
         const { view } = state.current?.ui ?? {};
-        state.current = { ask, ui: { ...begin(ask), ...defined({ view }) } };
+        const notice = sameAfter(checked.current, ask) ? 'Checked again: nothing has changed.' : undefined;
+        if (ask) checked.current = undefined;
+        state.current = { ask, ui: { ...begin(ask), ...defined({ view, notice }) } };
       }
       return state.current.ui;
     },
@@ -45,11 +61,9 @@ export function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore
     ): void => {
       if (stopped) return;
       const ui = store.current.of(ask);
-      if (ui.mode.is !== 'pick') return;
-      store.current.set(ask, {
-        ...ui,
-        mode: { is: 'pick', picker: addRows(ui.mode.picker, more, end) },
-      });
+      if (ui.mode.is === 'pick')
+        store.current.set(ask, { ...ui, mode: { is: 'pick', picker: addRows(ui.mode.picker, more, end) } });
+      else if (ui.list) store.current.set(ask, { ...ui, list: addRows(ui.list, more, end) });
     };
     const read = async (choices: NonNullable<typeof ask.choices>): Promise<void> => {
       let rows: Choice[] = [];
