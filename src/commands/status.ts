@@ -126,7 +126,7 @@ export async function status({
       '--commands prints a script, and --json JSON.',
       'Choose one of the two.',
     );
-  const { folder, header, reading } = await chooseRun({ ...options, own });
+  const { folder, header, reading } = await chooseRun({ ...options, own, whole: true });
   const { events, unfinished, notices } = await readRun(folder, reading);
   const run = foldRun(events, options.runbook);
   const halt = haltOf(run);
@@ -168,7 +168,14 @@ export async function status({
       : [`What remains, as commands of the AWS CLI: ${asCommand(`cw-runbook status${named} --commands`)}`]),
     ...(finished
       ? []
-      : [describeNext(run, back, own(asCommand(`${commandFor(header)}${header.simulated ? '' : named}`)), named)]),
+      : [
+          describeNext(
+            run,
+            back,
+            own(asCommand(`${commandFor(header)}${header.simulated ? '' : named}`)),
+            named,
+          ),
+        ]),
     ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),
