@@ -54,12 +54,14 @@ function wordFor(state: StepState): string {
       return 'not yet seen';
     case 'was-done':
       return 'was done';
+    case 'by-hand':
+      return 'by hand';
+    case 'to-do':
+      return 'to do';
     case 'undone':
     case 'blocked':
     case 'unknown':
     case 'question':
-    case 'by-hand':
-    case 'to-do':
     case 'done':
       return state;
     default:

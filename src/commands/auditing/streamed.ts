@@ -13,7 +13,7 @@ import { namesOf } from '../../report/record/names.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import { ofAnother } from '../runs/other-runbook.ts';
 import { unfinishedIn } from '../runs/unfinished-line.ts';
-import { closing, isPlain, notClosed, type Which } from './source.ts';
+import { closing, type Ending, endingOf, isPlain, openEnded, type Which } from './source.ts';
 
 /** An export as it comes, and what has to be known of it. */
 export interface Streamed {
@@ -44,7 +44,8 @@ export async function streamed(format: Told, which: Which): Promise<Streamed> {
   const started: Event[] = [];
   let run = foldRun([], runbook);
   let [count, torn, n, plain, head] = [0, 0, 0, true, ''];
-  let [last, header]: [Event?, Header?] = [];
+  let header: Header | undefined;
+  let ending: Ending = { closed: undefined, since: 0 };
   for await (const piece of streamJournal(folder)) {
     header = piece.header;
     takeLines(chain, piece.bytes);
@@ -53,7 +54,7 @@ export async function streamed(format: Told, which: Which): Promise<Streamed> {
     started.push(...piece.events.filter(({ type }) => type === 'started'));
     if (format !== 'jsonl') run = foldEvents(piece.events, run);
     count += piece.events.length;
-    last = piece.events.at(-1) ?? last;
+    ending = endingOf(piece.events, ending);
     ({ torn, head } = piece);
   }
   const { fault } = chain.end();
@@ -62,10 +63,7 @@ export async function streamed(format: Told, which: Which): Promise<Streamed> {
   const foreign = ofAnother(runbook, header.run, started);
   if (foreign) throw foreign;
   const unfinished = await unfinishedIn(folder, torn);
-  const warnings = [
-    ...(unfinished === undefined ? [] : [unfinished]),
-    ...(header.journal < closing || last?.type === 'closed' ? [] : [notClosed]),
-  ];
+  const warnings = [...(unfinished === undefined ? [] : [unfinished]), ...openEnded(ending, header.journal)];
   const known: Known = { folder, header, count, head, plain, run };
   return {
     warnings,
