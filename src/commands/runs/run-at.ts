@@ -16,7 +16,7 @@ interface Wish {
 }
 /** The run that is meant: where it is rehearsed, one of that simulated organization. Throws `CliError`. */
 export async function runAt({ place, ...options }: Wish): Promise<Known & { readonly reading?: Reading }> {
-  if (!place?.simulated || options.run !== undefined) return chooseRun(options);
+  if (!place?.simulated || options.run !== undefined) return chooseRun({ ...options, whole: true });
   const all = await allRuns(options.home, options.runbook);
   const newest = all.findLast(({ header }) => header.endpoint === place.endpoint);
   if (newest) return newest;

@@ -45,5 +45,6 @@ function namesRequest(text: Looked, requests: ReadonlySet<string>, quote: string
   }
   return false;
 }
+/** What stands from one place of it up to another, byte for byte. */
 export const partOf = (text: Looked, from: number, to: number): string =>
   typeof text === 'string' ? text.slice(from, to) : text.toString('latin1', from, to);
