@@ -168,7 +168,14 @@ export async function status({
       : [`What remains, as commands of the AWS CLI: ${asCommand(`cw-runbook status${named} --commands`)}`]),
     ...(finished
       ? []
-      : [describeNext(run, back, own(asCommand(`${commandFor(header)}${header.simulated ? '' : named}`)), named)]),
+      : [
+          describeNext(
+            run,
+            back,
+            own(asCommand(`${commandFor(header)}${header.simulated ? '' : named}`)),
+            named,
+          ),
+        ]),
     ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),
