@@ -35,7 +35,7 @@ export const delegatedIdentity = step({
   dependsOn: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {
-      says: 'Address of the access portal (correct it if your organization has chosen its own)',
+      says: 'Address of the access portal (correct it if your organization has its own)',
       as: 'text',
       pattern: 'https://[A-Za-z0-9.\\-]+(/[A-Za-z0-9/._\\-]*)?',
       example: 'https://example.awsapps.com/start',

@@ -19,6 +19,7 @@ import { openPage } from './process/open-page.ts';
 import { print } from './process/output.ts';
 import { listen } from './process/shutdown.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
+import { shortId } from './runs/find-run.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
 import { commandFor } from './runs/scenario-named.ts';
 import type { AtWork } from './screen/behind.ts';
@@ -85,7 +86,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
 /** Of a run that nobody accepted an identity for: there is nothing to hand off, either. */
 const notBegun = 'Exited. No identity was accepted, so no run was begun and nothing was changed.\n';
 const auditLog = (run: string): string =>
-  `The audit log: ${asCommand(`cw-runbook audit export --run ${run}`)}`;
+  `The audit log: ${asCommand(`cw-runbook audit export --run ${shortId(run)}`)}`;
 const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => string>> = {
   undone: (run) => `Undone, and read back. ${auditLog(run)}`,
   back: () => 'Nothing was undone.',
@@ -222,8 +223,7 @@ async function lead(
     const closing = end === 'undone' ? await closingOf(journal) : [];
     if (end === 'left') {
       const { describeExit } = await import('./runs/exited.ts');
-      tell(describeExit(run, runbook));
-      tell('To continue:');
+      describeExit(run, runbook).forEach(tell);
       tell(`  ${again()}`); // a row of its own, to be copied
     } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);

@@ -54,12 +54,14 @@ function wordFor(state: StepState): string {
       return 'not yet seen';
     case 'was-done':
       return 'was done';
+    case 'by-hand':
+      return 'by hand';
+    case 'to-do':
+      return 'to do';
     case 'undone':
     case 'blocked':
     case 'unknown':
     case 'question':
-    case 'by-hand':
-    case 'to-do':
     case 'done':
       return state;
     default:
@@ -126,7 +128,7 @@ export async function status({
       '--commands prints a script, and --json JSON.',
       'Choose one of the two.',
     );
-  const { folder, header, reading } = await chooseRun({ ...options, own });
+  const { folder, header, reading } = await chooseRun({ ...options, own, whole: true });
   const { events, unfinished, notices } = await readRun(folder, reading);
   const run = foldRun(events, options.runbook);
   const halt = haltOf(run);

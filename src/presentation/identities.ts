@@ -110,10 +110,11 @@ export function acceptBlocks({ actor, caller, again }: AskOf<'accept'>, endpoint
     ...(elsewhere === undefined
       ? []
       : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
+    ...(again || elsewhere !== undefined ? [] : [{ is: 'gap', spare: true } as const]),
     strong(endpointText(endpoint)),
     {
       ...{ is: 'text', tone: 'dim', spare: true },
-      text: 'So far we have asked AWS only who this is, and which organization it belongs to.',
+      text: 'So far we asked AWS only who this is, and which organization it belongs to.',
     },
     gap,
   ];

@@ -30,6 +30,9 @@ export async function observePlanned(
   const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
   return madeBy === undefined ? set : { ...set, madeBy };
 }
+/** Whether a search of this start found a set of that name. */
+export const wasFound = (aws: Reader<never>, name: string): boolean =>
+  [...aws.search.known.values()].includes(name);
 /** The same, with what the accounts are called: who decides about a set knows them by name. */
 export async function withPlaces<G extends Grants>(
   aws: Reader<'organizations:ListAccounts'>,

@@ -49,8 +49,8 @@ describe('what each key replies', () => {
       ['down', 'enter', 'Shared Services', 'enter'],
       { do: 'answer', answer: 'use@1', typed: 'Shared Services' },
     ],
-    ['choice-dangerous', ['down', 'enter', 'escape'], { do: 'again' }],
-    ['choice', ['b', 'escape'], { do: 'again' }],
+    ['choice-dangerous', ['down', 'enter', 'escape'], undefined],
+    ['choice', ['b', 'escape'], undefined],
     ['by-hand', ['enter'], { do: 'again' }],
     ['blocked', ['i'], { do: 'switch', actor: 'management' }],
     [

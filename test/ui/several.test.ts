@@ -60,7 +60,7 @@ test.each<readonly (readonly string[])[]>([[['enter']], [['down', 'enter']], [['
 
 test('how many are marked is said, also under a search that hides them, and by Enter', () => {
   expect(after('space').text()).toMatch(
-    /\[x\] Ada Lovelace[\s\S]*1 marked · 23 in all[\s\S]*Enter confirm 1 selected/,
+    /\[x\] Ada Lovelace[\s\S]*1 marked · 23 in all[\s\S]*Enter confirm 1 marked/,
   );
   const searched = after('space', '/', 'person 3').text();
   expect(searched).toMatch(/search: person 3.*1 marked · 1 of 23 match/);
@@ -153,4 +153,43 @@ describe('people', () => {
     expect(drawn(keys(ask, usual, at, '/', 'nobody of that name').ui)).not.toMatch(/^❯ \[/m);
     return undefined;
   });
+});
+
+test('what is marked stays while something else is typed or read over the list', () => {
+  const marked = [
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+  ];
+  const { ask: plain, rows } = asks.several ?? expect.fail();
+  const ask: Ask =
+    plain.is === 'question' ? { ...plain, question: { ...plain.question, of: 'people' } } : expect.fail();
+  const shown = (...pressed: readonly string[]) =>
+    frameText(
+      draw(ask, usual, keys(ask, usual, ready(ask, rows), ...marked, ...pressed).ui, {
+        columns: 80,
+        rows: 24,
+      }),
+    );
+  expect(shown('enter')).toContain('To confirm, type “6”');
+  for (const over of [['enter'], ['b'], ['h'], ['enter', '3', 'enter'], ['enter', 'tab', 'escape']]) {
+    expect(shown(...over, 'escape'), over.join()).toContain('6 marked');
+    expect(shown(...over, 'escape', 'enter'), over.join()).toContain('type “6”');
+  }
+});
+
+test('where the keys of a list do not all have room, the one that leaves is still named', () => {
+  const { text } = after('/', 'son 1', 'tab', 'space', 'down', 'space');
+  for (const columns of [50, 40]) {
+    expect(text(columns, 20), `${columns}`).toMatch(/q leave\s*$/);
+    expect(text(columns, 20), `${columns}`).toContain('Enter confirm 2 marked');
+  }
 });

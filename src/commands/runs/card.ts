@@ -15,7 +15,7 @@ export const cardFrom = (events: readonly Event[], runbook: Runbook): Card =>
 
 /** The card as it is printed for others to read along: nothing of it names more of a person than their user name. */
 export const maskedCard = (card: Card, own: Own = neutral): readonly string[] =>
-  cardLines(card, { width: 80, masked: true, own });
+  cardLines(card, { width: Math.min(80, process.stdout.columns || 80), masked: true, own });
 
 /** What a run that has finished says last. `message`: the file that gets the message. Throws `CliError`. */
 export async function endCard(

@@ -28,8 +28,17 @@ export function footerLines(
       : wrap(said, page, 'strong')
           .slice(0, 3)
           .map((row) => fitted(row, page))),
-    ...rows.slice(0, 3).map((row) => fitted(row, page)),
+    ...(rows.length > most ? packed(essential(usual, page), page) : rows).map((row) => fitted(row, page)),
   ];
+}
+
+/** Rows of keys. */
+const most = 3;
+/** What goes on stands first, help and the way out last: where there is no room it is those between that are left out. */
+function essential(parts: readonly Line[], page: Page): readonly Line[] {
+  const [ends, between] = [parts.slice(-2), parts.slice(0, -2)];
+  while (between.length > 1 && packed([...between, ...ends], page).length > most) between.pop();
+  return [...between, ...ends];
 }
 
 /** As many in a row as fit. */

@@ -8,17 +8,25 @@ import type { Page } from '../text/page.ts';
 import type { Row } from './row.ts';
 import { type Picker, visible } from './state.ts';
 
+/** Of a longer question's row the end would be cut off: the answer. */
+const longest = 45;
+
 /** What the answers were so far, the newest step first. */
 export function earlier(run: Run, steps: readonly Step[]): readonly Row[] {
   return steps
-    .flatMap((step) =>
-      Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Row => {
+    .flatMap((step) => {
+      const given = Object.entries(run.answers[step.id] ?? {});
+      return given.map(([question, answer]): Row => {
+        // A step's name says which question it was where the step asked only one.
+        const { says = '' } = step.questions[question] ?? {};
+        const of =
+          given.length > 1 && says !== '' && says.length <= longest ? says.replace(/[?.]$/, '') : step.short;
         return {
           does: { do: 'withdraw', step: step.id, question },
-          label: `${step.short}: ${inWords(answer, step.questions[question], run)}`,
+          label: `${of}: ${inWords(answer, step.questions[question], run)}`,
         };
-      }),
-    )
+      });
+    })
     .reverse();
 }
 /** An answer as the operator gave it: names for ids, and words for what is only recorded so. */

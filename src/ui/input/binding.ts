@@ -4,7 +4,7 @@ import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Presentation } from '../../presentation/presentation.ts';
 import type { Ask, Reply } from '../session/ask.ts';
-import { begin, type Mode, type Ui } from './state.ts';
+import { begin, type Mode, type Picker, type Ui } from './state.ts';
 
 /** What a key leads to: another state of the screen, and perhaps the reply. */
 export interface KeyResult {
@@ -84,9 +84,15 @@ export const rarely = (key: string, does: string, press: () => KeyResult): Bindi
   rare: true,
 });
 
-/** Back to the question. A list is read again: the question is put anew. */
-export const back = (ask: Ask, ui: Ui): KeyResult =>
-  ask.is === 'question' && ask.choices ? reply(ui, { do: 'again' }) : { ui: begin(ask) };
+/** Back to the question, and to what was marked in its list. One that is not there any more is read again. */
+export function back(ask: Ask, ui: Ui): KeyResult {
+  if (ask.is !== 'question' || !ask.choices) return { ui: begin(ask) };
+  return ui.list ? to(begin(ask), { is: 'pick', picker: ui.list }) : reply(ui, { do: 'again' });
+}
+/** A list is kept while something is over it. */
+export function keeping(list: Picker, result: KeyResult): KeyResult {
+  return result.reply || result.ui.mode.is === 'pick' ? result : { ...result, ui: { ...result.ui, list } };
+}
 
 const lineKeys = [
   'left',

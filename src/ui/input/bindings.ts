@@ -8,6 +8,7 @@ import {
   bind,
   type KeyContext,
   type KeyResult,
+  keeping,
   rarely,
   reply,
   to,
@@ -175,6 +176,11 @@ function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
 
 /** Presses a key. Keys without a binding do nothing. */
 export function press(at: KeyContext, key: string, input: string): KeyResult {
+  const { mode } = at.ui;
+  const result = pressed(at, key, input);
+  return at.ask?.is === 'question' && mode.is === 'pick' ? keeping(mode.picker, result) : result;
+}
+function pressed(at: KeyContext, key: string, input: string): KeyResult {
   const table = bindings(at);
   const found = table.find((binding) => binding.key === key && key !== 'text');
   if (found) return found.press();

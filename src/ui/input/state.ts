@@ -94,6 +94,8 @@ export interface Ui {
   readonly opened?: number;
   /** What the last key did, where that is not to be seen otherwise. */
   readonly notice?: string;
+  /** A question's list, while something else is typed or chosen over it: what is marked stays, and rows go on coming. */
+  readonly list?: Picker;
 }
 
 export const picker = (rows: readonly Row[], more: Partial<Picker> = {}): Picker => ({

@@ -61,11 +61,9 @@ export function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore
     ): void => {
       if (stopped) return;
       const ui = store.current.of(ask);
-      if (ui.mode.is !== 'pick') return;
-      store.current.set(ask, {
-        ...ui,
-        mode: { is: 'pick', picker: addRows(ui.mode.picker, more, end) },
-      });
+      if (ui.mode.is === 'pick')
+        store.current.set(ask, { ...ui, mode: { is: 'pick', picker: addRows(ui.mode.picker, more, end) } });
+      else if (ui.list) store.current.set(ask, { ...ui, list: addRows(ui.list, more, end) });
     };
     const read = async (choices: NonNullable<typeof ask.choices>): Promise<void> => {
       let rows: Choice[] = [];
