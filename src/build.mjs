@@ -34,9 +34,8 @@ const transform = {
   target: 'node20',
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
 };
-/** Names that Node has everywhere, and loads modules for. */
+/** A name that Node has everywhere, and loads modules for. */
 const instead = {
-  define: { ...transform.define, 'globalThis.navigator': 'undefined' },
   inject: { performance: [fileURLToPath(new URL('src/ui/terminal/performance.ts', root)), 'performance'] },
 };
 const { output } = await build({

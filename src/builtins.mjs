@@ -4,24 +4,24 @@ import { builtinModules } from 'node:module';
 /** What of each is loaded then. All else that somebody imports of it is there at once, and so is the module. */
 const calledLater = {
   'node:child_process': ['execFileSync', 'spawn', 'spawnSync'],
-  'node:crypto': [
-    ...['createHash', 'createHmac', 'generateKeyPairSync', 'hash', 'randomBytes', 'randomUUID', 'sign'],
-    ...['timingSafeEqual'],
-  ],
+  'node:crypto': ['createHash', 'createHmac', 'hash', 'randomBytes', 'randomUUID'],
   'node:fs/promises': [
     ...['access', 'appendFile', 'chmod', 'link', 'lstat', 'mkdir', 'mkdtemp', 'open', 'readFile'],
     ...['readdir', 'realpath', 'rename', 'rm', 'stat', 'statfs', 'unlink', 'writeFile'],
   ],
   'node:http': ['createServer'],
-  'node:https': ['createServer'],
   'node:net': ['connect', 'createServer', 'isIP', 'isIPv4', 'isIPv6'],
   'node:timers/promises': ['setImmediate', 'setTimeout'],
+  'node:vm': ['createContext', 'runInContext'],
 };
 /** Packages that are loaded before the first frame, and call none of it up to there. Others have it at once. */
 const loadedFirst = /[\\/](shared-ini-file-loader|terminal-size)[\\/]/;
 const held = '\0builtin';
+const loads =
+  'export const loads = (module, name) => (...given) => process.getBuiltinModule(module)[name](...given);';
 /** What is loaded later may be called by all that come after the command line. */
-export const isCalledLater = (id) => id.startsWith(held) && id.slice(held.length + 1) in calledLater;
+export const isCalledLater = (id) =>
+  id === held || (id.startsWith(held) && id.slice(held.length + 1) in calledLater);
 
 /**
  * The plugin. What a package imports as a whole (`import process from 'node:process'`) is the module itself: the bundler
@@ -31,6 +31,7 @@ export const builtins = {
   name: 'builtins',
   resolveId(asked, importer = '', { kind }) {
     const name = asked.startsWith('node:') ? asked : `node:${asked}`;
+    if (asked === held) return held;
     if (importer.startsWith(held)) return { id: asked, external: true, moduleSideEffects: false };
     if (kind !== 'import-statement' || !builtinModules.includes(name.slice('node:'.length))) return null;
     const ofPackage = importer.includes('node_modules');
@@ -38,21 +39,26 @@ export const builtins = {
     return isHeld ? `${held}:${name}` : null;
   },
   async load(id) {
+    if (id === held) return loads;
     if (!id.startsWith(`${held}:`)) return null;
     const name = id.slice(held.length + 1);
     const later = calledLater[name] ?? [];
     const here = Object.keys(await import(name)).filter((one) => one !== 'default' && !later.includes(one));
-    const module = `process.getBuiltinModule('${name}')`;
     return [
+      `import { loads } from '${held}';`,
       `export { ${here} } from '${name}';`,
-      ...later.map((one) => `export const ${one} = (...given) => ${module}.${one}(...given);`),
-      ...(name in calledLater ? [] : [`export default /* @__PURE__ */ ${module};`]),
+      ...later.map((one) => `export const ${one} = /* @__PURE__ */ loads('${name}', '${one}');`),
+      ...(name in calledLater ? [] : [`export default /* @__PURE__ */ process.getBuiltinModule('${name}');`]),
     ].join('\n');
   },
 };
 
-/** rolldown asks for a module of Node's, and for the file of its own, also where nothing of it is left. */
+/**
+ * rolldown asks for a module of Node's, and for the file of its own, also where nothing of it is left. And it says of each
+ * file that it is a module, which nobody asks.
+ */
 export const withoutUnused = (code) =>
   code
     .replaceAll(/(?<=;)(?:require\("node:[\w/]+"\),?)+;/g, '')
-    .replace(/,require\("\.\/rolldown-runtime\.cjs"\);/, ';');
+    .replace(/Object\.defineProperty\(exports,Symbol\.toStringTag,\{value:`Module`\}\)([,;])/, '')
+    .replace(/(?<="use strict";|,)require\("\.\/rolldown-runtime\.cjs"\);/, '');

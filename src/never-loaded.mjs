@@ -1,2 +1,1 @@
 export const Sha256Js = undefined;
-export default undefined;

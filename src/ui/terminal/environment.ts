@@ -1,0 +1,2 @@
+/** All that is asked of it: the screen is no browser's. */
+export const isBrowser = false;
