@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { builtins, withoutUnused } from './builtins.mjs';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
 import { laterIn } from './later.mjs';
 import { pageModules, pagePlugin } from './page.mjs';
@@ -33,6 +34,11 @@ const transform = {
   target: 'node20',
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
 };
+/** Names that Node has everywhere, and loads modules for. */
+const instead = {
+  define: { ...transform.define, 'globalThis.navigator': 'undefined' },
+  inject: { performance: [fileURLToPath(new URL('src/ui/terminal/performance.ts', root)), 'performance'] },
+};
 const { output } = await build({
   write: false,
   cwd: folder,
@@ -44,8 +50,8 @@ const { output } = await build({
     propertyReadSideEffects: false, // to read a member of a package does nothing but that
     manualPureFunctions: unusedOfYaml,
   },
-  transform,
-  plugins: [replacing, laterPlugin, pagePlugin, plugin],
+  transform: { ...transform, ...instead },
+  plugins: [replacing, builtins, laterPlugin, pagePlugin, plugin],
   checks: { bundlerTimings: false }, // how long each took says how busy the machine was: nothing is wrong with the build
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
@@ -70,11 +76,14 @@ const placeOf = (id) =>
     : relative(folder, id).replaceAll('\\', '/');
 /** In its place stands what its modules come to. */
 const builtPage = 'built.ts';
-const written = output.map((one) => ({ ...one, code: withLongInBrackets(withShortExports(one.code)) }));
+const written = output.map((one) => ({
+  ...one,
+  code: withLongInBrackets(withShortExports(withoutUnused(one.code))),
+}));
 for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
-const files = written.map(({ fileName, imports, moduleIds }) => ({
+const files = written.map(({ fileName, imports, moduleIds, code }) => ({
   file: fileName,
-  imports,
+  imports: imports.filter((name) => code.includes(name)),
   modules: moduleIds.flatMap((id) => (id.endsWith(builtPage) ? [id, ...pageModules] : [id])).map(placeOf),
 }));
 const packages = await packagesOf(

@@ -75,7 +75,8 @@ export const later = {
       'region-name',
       'sdk-settings',
     ),
-    ...under('src/aws/credentials', 'device-tokens', 'sign-in-endpoints'),
+    ...under('src/aws/credentials', 'device-tokens', 'login-tokens', 'sign-in-endpoints'),
+    ...under('src/aws/checkup', 'surroundings'),
     ...under('src/model/progress', 'sent-before'),
   ],
   answering: [

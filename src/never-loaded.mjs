@@ -1,1 +1,2 @@
 export const Sha256Js = undefined;
+export default undefined;

@@ -1,6 +1,7 @@
 // Which parts of the program are one file each: what is loaded together stands together.
 import { relative } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
+import { isCalledLater } from './builtins.mjs';
 import { entryOf, later } from './later.mjs';
 
 const services = (...names) => names.map((name) => `src/aws/services/${name}.ts`);
@@ -16,7 +17,7 @@ const first = [...commands('guided', 'runs/place-now'), 'src/ui/render.tsx'];
  */
 const parts = [
   ['cw-runbook', ['src/main.ts']],
-  ['start', ['src/cli.ts', 'src/simulator/organization/scenario-names.ts']],
+  ['start', ['src/cli.ts', 'src/simulator/organization/scenario-names.ts', 'src/ui/terminal/performance.ts']],
   ['runbook', ['steps/index.ts']],
   ['runbook', first, commands('status')],
   ['status', commands('status')],
@@ -123,7 +124,7 @@ export function partsOf(root) {
         const theirs = Array.isArray(others) && all(others.map((module) => idOf(module, name)));
         const may = (id) => (theirs ? theirs.has(id) : (others?.test(relative(root, id)) ?? true));
         for (const id of all(modules.map((module) => idOf(module, name))))
-          if (!partOf.has(id) && may(id)) partOf.set(id, name);
+          if (!partOf.has(id) && may(id)) partOf.set(id, isCalledLater(id) ? 'start' : name);
       }
     },
   };

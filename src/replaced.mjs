@@ -26,6 +26,9 @@ const replaced = [
   // Ink's own, which it does not export: what it takes out of a text before it is written.
   { asked: /^ink\/build\/sanitize-ansi\.js$/, by: file('node_modules/ink/build/sanitize-ansi.js') },
   { asked: /^string-width$/, by: file('src/ui/terminal/string-width.ts') },
+  // What makes ids asks for chance only where it is given none; what tells Ink of an end, whether it was given a function.
+  { asked: /^node:crypto$/, within: /[\\/]ulid[\\/]/, by: file('src/never-loaded.mjs') },
+  { asked: /^assert$/, within: /[\\/]signal-exit[\\/]/, by: file('src/ui/terminal/assert.ts') },
   // conf's schemas and migrations, which the settings do without: 175 kB.
   ...[/^ajv\/dist\/2020\.js$/, /^ajv-formats$/, /^semver$/].map((asked) => ({
     asked,
@@ -64,4 +67,6 @@ export const importers = [
   'wrap-ansi',
   'string-width',
   'conf',
+  'signal-exit',
+  'ulid',
 ];

@@ -25,7 +25,7 @@ export const handOver = step({
   id: 'hand-over',
   title: 'Hand over to the CodeWhisperer administrator',
   short: 'Hand over',
-  about: 'Everything is checked once more. Tell the administrator how to begin.',
+  about: 'Check everything once more, and tell the administrator how to begin.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · the end',
     says: [

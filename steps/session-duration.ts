@@ -47,10 +47,10 @@ export const sessionDuration = step({
     const day = created.slice(0, 10);
     const defaults =
       day === ''
-        ? 'AWS does not show when this instance was set up, so its default is unknown: 8 hours if before 18 April 2024, 90 days since.'
+        ? 'AWS does not show when IAM Identity Center was set up, so its default is unknown: 8 hours if before 18 April 2024, 90 days since.'
         : day >= extendedSince
-          ? `This instance was set up on ${day}, so the default for CodeWhisperer was 90 days. It may have been changed since.`
-          : `This instance was set up on ${day}, before 18 April 2024, so the default is 8 hours.`;
+          ? `IAM Identity Center was set up on ${day}, so the default for CodeWhisperer was 90 days. It may have been changed since.`
+          : `IAM Identity Center was set up on ${day}, before 18 April 2024, so the default is 8 hours.`;
     return {
       goals: [
         answers.seen === 'attested'

@@ -151,12 +151,13 @@ export function connect(connection: Connection): Aws {
     const body: Body = {};
     const there = `${serviceOf(operation)} ${regionOf(operation, region)}`;
     // Not AbortSignal.timeout: what waits for it does not keep it alive on every Node.
-    const ending = limit && new AbortController();
-    const timer = ending && setTimeout(() => ending.abort(), limit.within);
+    const { within, skim } = limit ?? {};
+    const ending = within === undefined ? undefined : new AbortController();
+    const timer = ending && setTimeout(() => ending.abort(), within);
     try {
       const command = new Command(input);
       command.middlewareStack.add(whenBegun(setOut), { step: 'deserialize', priority: 'low', name: 'begun' });
-      command.middlewareStack.add(watchBody(operation, body), {
+      command.middlewareStack.add(watchBody(operation, body, connection.answered ? undefined : skim), {
         step: 'deserialize',
         priority: 'low',
         name: 'watchBody',
@@ -167,9 +168,9 @@ export function connect(connection: Connection): Aws {
       const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
       if (body.why !== undefined) throw notUnderstood(operation, body.why);
       answered.add(there);
-      return quiet(understood(operation, reply), env);
+      return quiet(understood(operation, { ...reply, ...body.instead }), env);
     } catch (error) {
-      if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0, env);
+      if (ending?.signal.aborted) throw notWithin(operation, within ?? 0, env);
       const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source, env);
       if (none) throw none;
       const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };

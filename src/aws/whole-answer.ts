@@ -1,12 +1,14 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Operation } from '../model/operations.ts';
+import type { Limit } from '../model/reader.ts';
 import { answerShapes } from './answer-shapes.ts';
 import type { Middleware } from './operations.ts';
 
 /** What came as the body of an answer. `why`: it is none of AWS's form, whatever the SDK makes of it. */
 export interface Body {
   why?: string;
+  instead?: object; // what whoever asked has read of it already
 }
 interface Response {
   readonly statusCode: number;
@@ -21,10 +23,11 @@ const enough = 4_096;
  * an answer without members: for a write that would be success, for a list that it is empty.
  */
 export const watchBody =
-  (operation: Operation, body: Body): Middleware =>
+  (operation: Operation, body: Body, skim?: Limit['skim']): Middleware =>
   (next) =>
   async (args) => {
     delete body.why; // another try
+    delete body.instead;
     const given = await next(args);
     const { response } = given as { readonly response?: Response };
     const bytes = response && (await wholeBody(response));
@@ -32,8 +35,17 @@ export const watchBody =
     const head = Buffer.from(bytes.subarray(0, enough)).toString('latin1');
     const why = wrongWith(operation, response, head.trimStart());
     if (why !== undefined) body.why = why;
+    else if (response.statusCode === 200) skimmed(response, bytes, body, skim);
     return given;
   };
+
+/** What was read of it is not taken apart once more by the SDK, which gets an answer without members. */
+function skimmed(response: Response, bytes: Uint8Array, body: Body, skim: Limit['skim']): void {
+  const instead = skim?.(bytes);
+  if (instead === undefined) return;
+  body.instead = instead;
+  response.body = Buffer.from('{}');
+}
 
 /**
  * The bytes of an answer, once all of them have come; it has them from then on in the place of what they came through, and

@@ -10,7 +10,7 @@ import { namesOf } from '../report/record/names.ts';
 import { type ChangeRecord, recordOf } from '../report/record/record.ts';
 import type { AuditRow } from '../report/rows/row.ts';
 import { closing, type Source, sourceOf, type Which } from './auditing/source.ts';
-import { type Streamed, streamed } from './auditing/streamed.ts';
+import { type Streamed, streamed, type Told } from './auditing/streamed.ts';
 import { type Target, writeOut } from './auditing/write-out.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
@@ -30,8 +30,8 @@ export async function auditExport({ format, ...options }: AuditExport): Promise<
   return exitCodes.done;
 }
 /** A journal of this machine that is told event by event does not have to be in memory. */
-const isStreamed = (format: AuditExport['format'], { file, redact }: Which): format is 'jsonl' | 'csv' =>
-  file === undefined && redact === undefined && (format === 'jsonl' || format === 'csv');
+const isStreamed = (format: AuditExport['format'], { file, redact }: Which): format is Told =>
+  file === undefined && redact === undefined && format !== 'markdown' && format !== 'html';
 
 async function whole(format: AuditExport['format'], options: Which): Promise<Streamed> {
   const source = await sourceOf(options);

@@ -6,6 +6,7 @@ import { writes } from '../model/operations.ts';
 import { CredentialsError, type Reader } from '../model/reader.ts';
 import { concerning } from '../model/reconciling/concerning.ts';
 import type { Trail } from '../model/reconciling/matching.ts';
+import { othersPage } from '../model/reconciling/others-page.ts';
 import { reconcile } from '../model/reconciling/reconcile.ts';
 import { toldBy, type Wanted, wantedFor } from '../model/reconciling/told.ts';
 import { defined } from '../model/text/defined.ts';
@@ -79,7 +80,12 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
       throw new CliError(refusal.code, refusal.says[0] ?? '', refusal.says.slice(1).join(' '));
     const wanted = wantedFor(told, { run, events, operations: Object.keys(writes), now: now() });
     const pause = options.sleep ?? ((ms: number) => sleep(ms, leaving.signal));
-    const lookups = createLookups({ now, sleep: pause }, options.maxPages ?? usualPages, concerning(told));
+    const lookups = createLookups(
+      { now, sleep: pause },
+      options.maxPages ?? usualPages,
+      concerning(told),
+      othersPage(told),
+    );
     const { trail, lost } = await lookUp(wanted, accepted, lookups);
     const found = reconcile(told, trail, now());
     const result = reconciliationOf({ told, found, run });

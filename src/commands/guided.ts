@@ -223,8 +223,7 @@ async function lead(
     const closing = end === 'undone' ? await closingOf(journal) : [];
     if (end === 'left') {
       const { describeExit } = await import('./runs/exited.ts');
-      tell(describeExit(run, runbook));
-      tell('To continue:');
+      describeExit(run, runbook).forEach(tell);
       tell(`  ${again()}`); // a row of its own, to be copied
     } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);

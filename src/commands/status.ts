@@ -128,7 +128,7 @@ export async function status({
       '--commands prints a script, and --json JSON.',
       'Choose one of the two.',
     );
-  const { folder, header, reading } = await chooseRun({ ...options, own });
+  const { folder, header, reading } = await chooseRun({ ...options, own, whole: true });
   const { events, unfinished, notices } = await readRun(folder, reading);
   const run = foldRun(events, options.runbook);
   const halt = haltOf(run);

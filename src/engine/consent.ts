@@ -32,7 +32,7 @@ async function confirm(
   for (;;) {
     const reply = await ports.ask({ is: 'confirm', step, plan, changes, shown });
     if (reply.do === 'leave') return { is: 'left' };
-    if (reply.do === 'decline') return { is: 'no' };
+    if (reply.do === 'decline') return { is: 'no', by: 'key' };
     if (reply.do === 'again') return { is: 'again' };
     if (reply.do === 'withdraw') {
       await withdraw(reply.step, reply.question, ports);

@@ -196,9 +196,9 @@ async function accept(
   step: Step,
   actor: Actor,
   caller: Caller,
-  { ports, steps }: Engine,
+  { ports, steps, accepted }: Engine,
 ): Promise<{ readonly by?: GivenBy } | 'no' | 'left'> {
-  const again = welcomeBack(ports.run(), steps);
+  const again = accepted.size === 0 ? welcomeBack(ports.run(), steps) : undefined; // greeted once
   const reply = await ports.ask({ is: 'accept', step, actor, caller, ...defined({ again }) });
   if (reply.do === 'leave') return 'left';
   return reply.do === 'go-on' ? { by: reply.by ?? 'key' } : 'no';

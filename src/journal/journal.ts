@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readFile, realpath, rename } from 'node:fs/promises';
+import { constants, lstatSync, readFileSync } from 'node:fs';
+import { type FileHandle, lstat, open, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
 import { treeOf } from '../model/evidence/tree.ts';
@@ -155,7 +155,7 @@ export async function readJournal(folder: string): Promise<Reading> {
   try {
     const bytes = await readWhole(file);
     const contents = parse(bytes, file);
-    return { ...contents, torn: bytes.length - contents.whole, notices: await describeLoose(folder, file) };
+    return { ...contents, torn: bytes.length - contents.whole, notices: describeLoose(folder, file) };
   } catch (error) {
     throw notReadable(`The journal ${file} cannot be read`, error);
   }
@@ -167,11 +167,11 @@ export async function readJournal(folder: string): Promise<Reading> {
  */
 export async function readWhole(file: string): Promise<Buffer> {
   await refuseUnlike(file);
-  return readFile(file);
+  return readFileSync(file);
 }
 /** Throws as `readWhole`, before anything is read. */
 export async function refuseUnlike(file: string): Promise<void> {
-  const found = await lstat(file);
+  const found = lstatSync(file);
   const wrong = !found.isFile()
     ? 'is not a plain file'
     : found.size > most

@@ -1,4 +1,5 @@
-import { chmod, lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 
@@ -10,7 +11,7 @@ interface Loose {
 }
 
 /** Of a run's journal and the folders that lead to it, what others can read or change. `folder`: the run's. */
-async function looseAt(folder: string, file: string): Promise<readonly Loose[]> {
+function looseAt(folder: string, file: string): readonly Loose[] {
   if (process.platform === 'win32') return [];
   const runs = dirname(folder);
   const places = [
@@ -19,16 +20,21 @@ async function looseAt(folder: string, file: string): Promise<readonly Loose[]> 
     [folder, 0o700],
     [file, 0o600],
   ] as const;
-  const found = await Promise.all(
-    places.map(async ([path, wanted]): Promise<readonly Loose[]> => {
-      const there = await lstat(path).catch(() => undefined);
-      if (!there || there.isSymbolicLink() || there.uid !== process.getuid?.()) return [];
-      const mode = there.mode & 0o777;
-      return (mode & 0o077) === 0 ? [] : [{ path, mode, wanted }];
-    }),
-  );
+  const found = places.flatMap(([path, wanted]): readonly Loose[] => {
+    const there = thereAt(path);
+    if (!there || there.isSymbolicLink() || there.uid !== process.getuid?.()) return [];
+    const mode = there.mode & 0o777;
+    return (mode & 0o077) === 0 ? [] : [{ path, mode, wanted }];
+  });
   // Somebody's whole home is theirs to open to others.
-  return found.flat().filter(({ path }) => path !== resolve(homedir()));
+  return found.filter(({ path }) => path !== resolve(homedir()));
+}
+function thereAt(path: string) {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
 }
 const octal = (mode: number): string => mode.toString(8).padStart(3, '0');
 const couldBe = ({ mode }: Loose): string => ((mode & 0o022) !== 0 ? 'change' : 'read');
@@ -39,7 +45,7 @@ const couldBe = ({ mode }: Loose): string => ((mode & 0o022) !== 0 ? 'change' : 
  */
 export async function makePrivate(folder: string, file: string): Promise<readonly string[]> {
   const says: string[] = [];
-  for (const loose of await looseAt(folder, file)) {
+  for (const loose of looseAt(folder, file)) {
     const { path, mode, wanted } = loose;
     const could = `Other users of this machine could ${couldBe(loose)} ${path} (mode ${octal(mode)}).`;
     const done = await chmod(path, wanted).then(
@@ -52,8 +58,8 @@ export async function makePrivate(folder: string, file: string): Promise<readonl
 }
 
 /** What others can read or change of a run, in sentences, where nothing is to be changed. */
-export const describeLoose = async (folder: string, file: string): Promise<readonly string[]> =>
-  (await looseAt(folder, file)).map(
+export const describeLoose = (folder: string, file: string): readonly string[] =>
+  looseAt(folder, file).map(
     (loose) =>
       `Other users of this machine can ${couldBe(loose)} ${loose.path} (mode ${octal(loose.mode)}). Run chmod ${octal(loose.wanted)} on it; the next cw-runbook that continues the run does so.`,
   );

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import type { Required } from '../model/evidence/authorization.ts';
@@ -12,8 +12,7 @@ import { JournalError } from './errors.ts';
  */
 export async function requirementsIn(home: string): Promise<Required> {
   const file = join(home, 'settings.json');
-  const text = await readFile(file, 'utf8').catch(() => '{}');
-  const { requireTicket, requireApprover } = membersIn(text);
+  const { requireTicket, requireApprover } = membersIn(file);
   const wrong = (name: string, form: string): JournalError =>
     new JournalError(
       'foreign',
@@ -27,9 +26,9 @@ export async function requirementsIn(home: string): Promise<Required> {
   return defined({ ticket: requireTicket, approver: requireApprover });
 }
 
-function membersIn(text: string): Readonly<Record<string, unknown>> {
+function membersIn(file: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   } catch {
     return {};

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, rm, stat, statfs } from 'node:fs/promises';
+import { statfsSync } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder, writeAll } from './durable.ts';
 import { JournalError } from './errors.ts';
@@ -43,7 +44,7 @@ export async function needRoom(folder: string, freeIn = room): Promise<void> {
 /** Bytes left on the disk of a folder, which may be still to be made. Some network file systems do not tell: they say that they have no blocks at all. */
 async function room(folder: string): Promise<number> {
   try {
-    const { bavail, bsize, blocks } = await statfs(folder);
+    const { bavail, bsize, blocks } = statfsSync(folder);
     return blocks > 0 ? bavail * bsize : Number.POSITIVE_INFINITY;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && dirname(folder) !== folder)

@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { closeSync, constants, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { notReadable } from './errors.ts';
 import { damaged, type Header, headerSaid } from './format.ts';
@@ -18,35 +18,43 @@ export interface Listed {
  */
 export async function listRuns(home: string): Promise<readonly Listed[]> {
   const at = join(home, 'runs');
-  const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+  return namesIn(at)
+    .toSorted()
+    .flatMap((name) => headerIn(join(at, name)));
+}
+function namesIn(at: string): readonly string[] {
+  try {
+    const entries = readdirSync(at, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw notReadable(`The folder of the runs, ${at}, cannot be read`, error);
-  });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const all = await Promise.all(names.sort().map((name) => headerIn(join(at, name))));
-  return all.flat();
+  }
 }
 
 /** Longer than any header. */
 const most = 64 * 1024;
+/** What is no file has nothing to be waited for. Windows has no such flag. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-async function headerIn(folder: string): Promise<readonly Listed[]> {
+function headerIn(folder: string): readonly Listed[] {
   const file = fileIn(folder);
   try {
-    const handle = await open(file, 'r');
+    const handle = openSync(file, withoutWaiting);
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(most), 0, most, 0);
-      const end = buffer.subarray(0, bytesRead).indexOf(0x0a);
+      const buffer = Buffer.allocUnsafe(most);
+      const read = readSync(handle, buffer, 0, most, 0);
+      const end = buffer.subarray(0, read).indexOf(0x0a);
       const header = end < 0 ? undefined : headerSaid(buffer.subarray(0, end), file);
       if (header) return [{ folder, header }];
       throw damaged(
         file,
         1,
-        bytesRead === 0 ? 'the file is empty' : 'it is not the first line of a cw-runbook journal',
+        read === 0 ? 'the file is empty' : 'it is not the first line of a cw-runbook journal',
         'Put the file back as it was, or move its folder out of the runs: until then it cannot be said which run it is.',
       );
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];

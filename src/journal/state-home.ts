@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, lstat } from 'node:fs/promises';
+import { accessSync, constants, lstatSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import type { Environment } from '../model/text/environment.ts';
@@ -23,19 +22,20 @@ export async function stateHome(
       'Set XDG_DATA_HOME to one, or CW_RUNBOOK_HOME to a folder of your own.',
     );
   if (to === 'read') {
-    await refuseStrangers(home).catch((error: unknown) => {
+    try {
+      refuseStrangers(home);
+    } catch (error) {
       throw notReadable(`The folder for the runbook’s state, ${home}, cannot be read`, error);
-    });
+    }
     return home;
   }
   try {
-    await refuseStrangers(home);
-    await makeFolder(home);
-    await access(home, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (!refuseStrangers(home)) await makeFolder(home);
+    accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw notWritable(`The folder for the runbook’s state, ${home}, cannot be made or written`, error);
   }
-  await refuseStrangers(home);
+  refuseStrangers(home);
   return home;
 }
 
@@ -52,13 +52,10 @@ function named(value: string): string | undefined {
   return resolve(value);
 }
 
-/** Whoever can write to the folder can make the run's past. One that is not there yet is nobody's. */
-async function refuseStrangers(home: string): Promise<void> {
-  const found = await lstat(home).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!found) return;
+/** Whoever can write to the folder can make the run's past. One that is not there yet is nobody's: false. */
+function refuseStrangers(home: string): boolean {
+  const found = lstatSync(home, { throwIfNoEntry: false });
+  if (!found) return false;
   const refuse = (what: string, remedy: string): never => {
     throw new JournalError(
       'foreign',
@@ -68,9 +65,10 @@ async function refuseStrangers(home: string): Promise<void> {
   };
   if (found.isSymbolicLink()) refuse('is a symbolic link', 'Name the folder that it leads to, or');
   if (!found.isDirectory()) refuse('is not a folder', 'Move it away, or');
-  if (process.platform === 'win32') return;
+  if (process.platform === 'win32') return true;
   if (found.uid !== process.getuid?.()) refuse('belongs to another user', 'Take a folder of your own:');
   if ((found.mode & 0o022) !== 0) refuse('can be written by other users', `Run chmod 700 ${home}, or`);
+  return true;
 }
 
 /** Of commands that change nothing on this machine. */

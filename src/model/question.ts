@@ -11,6 +11,8 @@ export interface Question {
   /** The same in words, where an example does not say it: 'up to 32 letters and digits'. */
   readonly allowed?: string;
   readonly example?: string;
+  /** What a value is called where people read it. */
+  readonly called?: Readonly<Record<string, string>>;
   /** All that a choice may be answered, where that is known beforehand. */
   readonly values?: readonly string[];
   /**

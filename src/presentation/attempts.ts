@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt.ts';
 import { wayNow } from '../model/phase.ts';
+import { isChange } from '../model/plan.ts';
 import { isForOthers, mayRepeat } from '../model/progress/refused.ts';
 import type { Run } from '../model/run.ts';
 import { asCommand } from '../model/text/own-commands.ts';
@@ -44,7 +45,12 @@ export function outcomeBlocks(
         ...(ask.attempts.some((one) => mayRepeat(one) || isForOthers(one)) ? remainsBlocks(run) : []),
       ];
     case 'declined':
-      return remainsBlocks(run);
+      return [
+        strong('You declined. Nothing was sent.'),
+        ...ask.plan.goals.filter(isChange).map(({ says }) => item(says, 'still to do')),
+        gap,
+        ...remainsBlocks(run),
+      ];
     case 'cannot-tell':
       return [...unclearBlocks(ask.attempts), ...remainsBlocks(run)];
     case 'under-way':

@@ -110,6 +110,7 @@ export function acceptBlocks({ actor, caller, again }: AskOf<'accept'>, endpoint
     ...(elsewhere === undefined
       ? []
       : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
+    ...(again || elsewhere !== undefined ? [] : [{ is: 'gap', spare: true } as const]),
     strong(endpointText(endpoint)),
     {
       ...{ is: 'text', tone: 'dim', spare: true },

@@ -141,7 +141,7 @@ export const presenters: Presenters = {
       { of: 'checks', title: 'Notes', blocks: noteBlocks(ask.plan) },
       documentDetail(ask.step, run),
     ],
-    question: 'Nothing was sent.',
+    question: 'The run waits here until you confirm it.',
     keys: [...checkAgain('show it again'), ...keep(run)],
   }),
   'cannot-tell': (ask, { run }) => {
@@ -205,9 +205,7 @@ export const presenters: Presenters = {
   undo: (ask, { run }) => ({
     title: 'Undo what this run made',
     body: undoBlocks(ask, run),
-    question: ask.looked
-      ? 'Begin the undo? Each change is shown first, and nothing is sent before its name is typed.'
-      : 'Check at AWS that they are still as this run left them?',
+    question: ask.looked ? 'Begin the undo?' : 'Check at AWS that they are still as this run left them?',
     keys: [
       goOn('enter', ask.looked ? 'begin with the first' : 'check at AWS'),
       ...(ask.looked ? [replying('r', 'check again', { do: 'again' })] : []),

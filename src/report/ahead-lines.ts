@@ -27,7 +27,7 @@ export function aheadRows(ahead: Ahead, run: Run): readonly Row[] {
     ...changes.flatMap((one, n) => [
       row(
         `  ${made + n + 1}  `,
-        `${describeAhead(one)} (${actorName(one.actor)}${one.risk === 'dangerous' ? ', dangerous' : ''})`,
+        `${describeAhead(one)} (${actorName(one.actor)}${one.risk === 'dangerous' ? ', with care' : ''})`,
       ),
       ...one.later.map((text) => row('       ', `known only later: ${text}`)),
     ]),

@@ -45,7 +45,7 @@ export const masked = (card: Card): Card => ({
 });
 
 /** What an undo does, and what it leaves alone. */
-export const undoRemoves = `${asCommand('cw-runbook undo')} removes what this run made; what others made meanwhile stays.`;
+export const undoRemoves = 'It removes what this run made; what others made meanwhile stays.';
 
 const messageRows = (
   message: NonNullable<Card['message']>,

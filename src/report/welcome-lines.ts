@@ -3,10 +3,14 @@ import { timeOf } from './card-lines.ts';
 import { describeSince } from './lines.ts';
 
 /** For whoever takes a run up again. */
-export const welcomeText = ({ at, done, of, by }: Welcome): string =>
-  by === undefined
-    ? `Welcome back: you were here on ${timeOf(at)}; ${done} of ${of} steps done.`
-    : `Last worked on by ${by}, on ${timeOf(at)}; ${done} of ${of} steps done.`;
+export const welcomeText = ({ at, done, of, by, left }: Welcome): string => {
+  const who = by === undefined ? 'Welcome back: you were here' : `Last worked on by ${by},`;
+  const far =
+    left === undefined
+      ? `${done} of ${of} steps done`
+      : `${left === 1 ? '1 step is' : `${left} steps are`} still to undo`;
+  return `${who} on ${timeOf(at)}; ${far}.`;
+};
 
 /** What has changed at AWS since then, a sentence each. */
 export const sinceLines = ({ looked, changed }: SinceThen): readonly string[] =>

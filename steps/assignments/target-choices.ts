@@ -6,6 +6,8 @@ import { factsOfAccount, type Holder } from '../permission-sets/holders.ts';
 
 const isManagement = 'The management account: left out, unless you decide otherwise in the next question.';
 
+const whyMarked = 'Marked, because no other account has a profile.';
+
 interface Known {
   readonly management: string;
   readonly profiles: readonly ProfilesOf[];
@@ -27,6 +29,7 @@ export function targetChoices(
   };
   const fit = accounts.filter((one) => one.state === 'ACTIVE' && has(one));
   const [only] = fit.length === 1 ? fit : [];
+  const isMarked = (id: string): boolean => only?.id === id && id !== management;
   const rank = (one: Account): number => (has(one) ? 0 : 2) + (one.id === management ? 1 : 0);
   return accounts
     .toSorted((one, other) => rank(one) - rank(other) || byName(one, other))
@@ -39,8 +42,8 @@ export function targetChoices(
         label: `${name}  ${id}`,
         facts: [...(found ? [profileFact(found)] : []), ...factsOfAccount(holders, id, set)],
         ...defined({
-          marked: only?.id === id && id !== management ? true : undefined,
-          detail: id === management ? isManagement : undefined,
+          marked: isMarked(id) ? true : undefined,
+          detail: id === management ? isManagement : isMarked(id) ? whyMarked : undefined,
           not,
         }),
       };

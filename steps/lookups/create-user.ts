@@ -38,9 +38,20 @@ export function toCreate(
   if (external !== undefined || answers.directory === 'elsewhere')
     return {
       goals: [
-        byHand('user', external === undefined ? createElsewhere : createOutside(external), link),
+        byHand(
+          'user',
+          external === undefined
+            ? createElsewhere(answers.userName)
+            : createOutside(external, answers.userName),
+          link,
+        ),
         ...(answers.userName ? [] : [open('name', 'The user name to look for is known', 'userName')]),
       ],
+      ...(answers.userName
+        ? {}
+        : {
+            notes: ['The runbook looks for the user name you enter, and continues once that user is there.'],
+          }),
     };
   if (answers.directory !== 'here') return { goals: [open('user', goal, 'directory')] };
   const { userName, givenName, familyName, email } = answers;

@@ -8,10 +8,12 @@ import type { User } from './principals.ts';
 const outside = 'an identity provider or Active Directory';
 export const yours = 'your identity provider or Active Directory';
 
-export const createElsewhere =
-  'Create the user in your identity provider and let it sync to IAM Identity Center. The runbook does not create it here: it would be overwritten or stay behind.';
-export const createOutside = (somebody: string): string =>
-  `Create the user in ${yours} and let it sync to IAM Identity Center (with Active Directory: add it to the scope of the sync). The runbook does not create it here: ${somebody} has an external id, so this directory is filled from outside.`;
+/** `who`: the user name, once it is known. */
+export const createElsewhere = (who?: string): string =>
+  `Create ${theUser(who)} in your identity provider and let it sync to IAM Identity Center. The runbook does not create it here: it would be overwritten or stay behind.`;
+const theUser = (who: string | undefined): string => (who === undefined ? 'the user' : `the user ${who}`);
+export const createOutside = (somebody: string, who?: string): string =>
+  `Create ${theUser(who)} in ${yours} and let it sync to IAM Identity Center (with Active Directory: add it to the scope of the sync). The runbook does not create it here: ${somebody} has an external id, so this directory is filled from outside.`;
 
 /** What the identity source means for who is to administer IAM Identity Center. */
 export const sourceNotes: readonly string[] = [

@@ -4,6 +4,7 @@ import { see } from '../../src/model/reader.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { plainDuration } from '../../src/model/text/duration.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
+import { accountsOf, customerOf, managedOf, type Which } from './list-whole.ts';
 
 /** A permission set, everything it grants, and who has it. */
 export interface Grants {
@@ -206,31 +207,6 @@ const noneOf = (name: string): string => `none of ${name}`;
 /** The mark of a search that went through all sets and found none of that name: the next start need not make it again. */
 export const searchedFor = (aws: Reader<never>, name: string): string | undefined =>
   aws.search.known.get(noneOf(name));
-
-type Which = { readonly InstanceArn: string; readonly PermissionSetArn: string };
-async function managedOf(aws: SetReader, set: Which): Promise<readonly string[]> {
-  const all: string[] = [];
-  for await (const page of aws.pages('sso:ListManagedPoliciesInPermissionSet', set))
-    all.push(...(page.AttachedManagedPolicies ?? []).map(({ Arn, Name }) => Arn ?? Name ?? ''));
-  return all.sort();
-}
-async function customerOf(aws: SetReader, set: Which): Promise<readonly string[]> {
-  const all: string[] = [];
-  for await (const page of aws.pages('sso:ListCustomerManagedPolicyReferencesInPermissionSet', set))
-    all.push(
-      ...(page.CustomerManagedPolicyReferences ?? []).map(({ Path, Name }) => `${Path ?? '/'}${Name}`),
-    );
-  return all.sort();
-}
-async function accountsOf(
-  aws: SetReader,
-  which: Which & { readonly ProvisioningStatus?: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' },
-): Promise<readonly string[]> {
-  const all: string[] = [];
-  for await (const page of aws.pages('sso:ListAccountsForProvisionedPermissionSet', which))
-    all.push(...(page.AccountIds ?? []));
-  return all.sort();
-}
 
 /** Who has the set, where. Names are asked for the first few; the rest, and who has none to be told, keep their ids. */
 async function assignedAccountsOf(

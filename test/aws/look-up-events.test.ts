@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import { createLookups } from '../../src/engine/reading/look-up-events.ts';
+import type { Limit } from '../../src/model/reader.ts';
 import type { Wanted } from '../../src/model/reconciling/told.ts';
 import type { TrailEvent } from '../../src/simulator/organization/trail.ts';
 import { both, more, sampled, test } from '../more.ts';
@@ -9,7 +10,7 @@ import { environment } from './hostile.ts';
 
 const minute = 60_000;
 /** The client of the program at a simulated CloudTrail. Both clocks go on when it waits. */
-async function lookups(most = 400) {
+async function lookups(most = 400, skim?: Limit['skim']) {
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
   const world = await simulated('delegated', { now });
@@ -46,7 +47,7 @@ async function lookups(most = 400) {
   };
   const asked = () =>
     simulator.ledger().requests.filter(({ operation }) => operation === 'cloudtrail:LookupEvents');
-  const made = createLookups({ now, sleep }, most);
+  const made = createLookups({ now, sleep }, most, undefined, skim);
   const look = (more: Partial<Wanted> = {}) => made.look(aws, { ...wanted, ...more });
   return { ...world, look, add, asked, pauses, wanted };
 }
@@ -80,6 +81,21 @@ both.each(sampled([10_000, 100_000], 2))(
     expect(pauses.every((ms) => ms <= 520)).toBe(true);
   },
 );
+
+test('a page that was read as it came is not taken apart: its age, the next page and nothing else', async () => {
+  const skimmed: number[] = [];
+  const Events = [{ EventTime: new Date(0) }];
+  const { look, add, asked } = await lookups(400, (body) => {
+    const text = Buffer.from(body).toString();
+    skimmed.push(text.length);
+    const [, NextToken] = /"NextToken":"([^"]+)"/.exec(text) ?? [];
+    return text.includes('event 70"') || NextToken === undefined ? undefined : { Events, NextToken };
+  });
+  add(300);
+  const { events } = await look();
+  expect([asked().length, skimmed.length]).toEqual([6, 6]);
+  expect(events.length).toBe(100);
+});
 
 test('it stops at its limit, and says how far it came', async () => {
   const { look, add, wanted } = await lookups(22);

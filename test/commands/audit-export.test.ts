@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { parse, sealed } from '../../src/journal/format.ts';
 import { handoffBytes } from '../../src/journal/handoff.ts';
 import { sha256 } from '../../src/journal/hash.ts';
+import { ocsf } from '../../src/report/ocsf/ocsf.ts';
 import { csv } from '../../src/report/rows/csv.ts';
 import { writeLongJournal } from '../bench/evidence/long-journal.ts';
 import { here } from '../here.ts';
@@ -273,11 +274,14 @@ test('of a long journal an export in lines is what the journal says, to the byte
   const lines = bytes.toString().slice(bytes.indexOf(0x0a) + 1);
   expect((await cli('audit', 'export', '--format', 'jsonl')).out === lines).toBe(true);
   expect((await cli('audit', 'export', '--format', 'csv')).out === csvText).toBe(true);
+  const where = { redacted: false };
+  const events = [...ocsf(journal.events, rowsIn({ ...journal, bytes }, journal.events), where, sha256)];
+  expect((await cli('audit', 'export', '--format', 'ocsf')).out === events.join('')).toBe(true);
 
   const damaged = Buffer.from(bytes);
   damaged.write('x', bytes.length - 2_000);
   await writeFile(file, damaged);
-  for (const format of ['jsonl', 'csv']) {
+  for (const format of ['jsonl', 'csv', 'ocsf']) {
     const ended = await cli('audit', 'export', '--format', format);
     expect(ended).toMatchObject({
       code: 7,

@@ -36,7 +36,7 @@ test('a finished run is closed, what goes into the ticket is printed, and a late
   expect(closed).toHaveLength(2);
   expect(out).toMatch(
     new RegExp(
-      `Put this into the change ticket too. With it, audit verify --root shows whether the journal was changed later: run \\S+ · ${last?.records} records · root ${last?.root.slice(0, 16)}`,
+      `Also for the ticket: run \\S+ · ${last?.records} records · root ${last?.root.slice(0, 16)}\\. With that root, audit verify --root shows`,
     ),
   );
   const next = eventsOf(at)[(first?.records ?? 0) + 1];

@@ -156,6 +156,9 @@ test('a later process has accepted credentials accepted once more before it uses
   const [first] = asked;
   expect(first).toMatchObject({ is: 'accept', again: { at: expect.any(Number) } });
   if (first?.is === 'accept') expect(first.again?.done).toBe(first.again?.of);
+  // Greeted once, whoever’s credentials come next.
+  expect(asked[1]).toMatchObject({ is: 'accept' });
+  expect(asked[1]).not.toHaveProperty('again');
   expect(new Set(q.run().attempts)).toEqual(new Set(p.run().attempts));
 });
 

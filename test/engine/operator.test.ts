@@ -80,7 +80,7 @@ test('declined: nothing is sent, it is written down, and the same is asked when 
   );
   expect(await all.p.all()).toBe('finished');
   expect(all.p.asks).toContain('permission-set: declined');
-  expect(all.disk.filter(({ type }) => type === 'declined')).toMatchObject([{ changes: ['set'] }]);
+  expect(all.disk.filter(({ type }) => type === 'declined')).toMatchObject([{ changes: ['set'], by: 'key' }]);
   expect(all.w.sent).toHaveLength(4);
 });
 

@@ -35,6 +35,11 @@ test.each(all)('%s: the screen and the lines of a log say the same words', (_, _
         expect(laidOut).toContain(flat([said.replace(/^(\+|-|~|\d+\.) |:$/g, '').replace(/^[^:]+: /, '')]));
 });
 
+test.each(all)('%s: the question says nothing that stands above it', (_, __, ___, shown) => {
+  const above = flat(textsOf(shown.body));
+  for (const sentence of shown.question.split(/(?<=[.?]) /)) expect(above).not.toContain(sentence);
+});
+
 test('the same question in the same run is presented once', () => {
   const { ask } = asks.confirm ?? expect.fail();
   const around = { run: usual, steps, endpoint: 'demo' };

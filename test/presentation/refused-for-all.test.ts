@@ -24,22 +24,26 @@ const offered = (code: string, why: string) => {
   };
 };
 
-test('what a quota or the organization refuses to everybody is offered to nobody by hand', () => {
-  for (const [code, why] of [
-    ['ServiceQuotaExceededException', 'You have exceeded the limit of 3500 permission sets.'],
-    [
-      'AccessDeniedException',
-      'User is not authorized to perform: x:Y with an explicit deny in a service control policy',
-    ],
-  ] as const) {
-    const { commands, remains } = offered(code, why);
-    expect(commands, code).toEqual([]);
-    expect(remains, code).toBe(false);
-  }
+test('what a quota refuses to everybody is offered to nobody by hand', () => {
+  const { commands, remains } = offered(
+    'ServiceQuotaExceededException',
+    'You have exceeded the limit of 3500 permission sets.',
+  );
+  expect(commands).toEqual([]);
+  expect(remains).toBe(false);
 });
 
 test('other credentials are no way around a quota', () => {
   expect(offered('ServiceQuotaExceededException', 'the limit').keys).not.toContain('i');
+});
+
+test('what a policy of the organization denies is for the management account, which stands above it', () => {
+  const { commands, remains } = offered(
+    'AccessDeniedException',
+    'User is not authorized to perform: x:Y with an explicit deny in a service control policy',
+  );
+  expect(commands.join()).toContain('aws sso-admin create-permission-set');
+  expect(remains).toBe(true);
 });
 
 test('what these credentials may not do is for whoever may', () => {

@@ -59,7 +59,7 @@ export const walk: readonly Stop[] = [
   { name: 'accept-delegated', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'portal', sees: 'Address of the access portal', keys: ['enter'] },
   { name: 'user', sees: seeing`${questionOf('administrator-user.user')}[\s\S]*in all`, keys: [' '] },
-  { name: 'user-marked', sees: 'Enter confirm 1 selected', keys: ['enter'] },
+  { name: 'user-marked', sees: 'Enter confirm 1 marked', keys: ['enter'] },
   { name: 'policy', sees: questionOf('permission-set.policy'), keys: ['enter'] },
   { name: 'set-name', sees: questionOf('permission-set.name'), keys: ['enter'] },
   {

@@ -15,7 +15,7 @@ test('the management account is the last in the list; a word is typed for it, an
   expect(list).toMatch(/❯.*Assignment/);
   expect(list).not.toMatch(/Set for management/);
   terminal.press('a');
-  await terminal.waitFor(/Enter confirm [2-9] selected/);
+  await terminal.waitFor(/Enter confirm [2-9] marked/);
   terminal.press('enter');
   const asked = await terminal.waitFor(
     /Is CodeWhisperer administered there too\?[\s\S]*leave the management account out/,

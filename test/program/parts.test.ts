@@ -79,6 +79,16 @@ test('what a step does is loaded behind the first frame, and by whoever acts at 
   expect(loadedWith('src/engine/walk.ts')).toEqual(expect.arrayContaining([...(later.doing ?? [])]));
 });
 
+test('what the first frame does without of Node’s own is loaded when it is called', () => {
+  const first = ['start', 'runbook', 'guided', 'screen', 'status', 'demo'];
+  const text = first.map((name) => readFileSync(join(root, `dist/${name}.cjs`), 'utf8')).join('\n');
+  const atOnce = [...text.matchAll(/\brequire\([`"'](?:node:)?([\w/]+)[`"']\)/g)].map(([, name]) => name);
+  const light = ['events', 'fs', 'os', 'path', 'process', 'stream', 'util'];
+  expect([...new Set(atOnce)].toSorted()).toEqual(light);
+  // Each of these names would have Node load modules, too.
+  expect(text).not.toMatch(/\b(performance\.now|globalThis\.navigator)\b(?<!\w\.\w+)/);
+});
+
 test('in the place of a module that is loaded later stand its data, and functions that load it', () => {
   const code = `import { sum } from './sum.ts';
 const one = 1, of = sum(1), needsIt = [of];

@@ -90,7 +90,7 @@ test('how far the search for the set is, is said; of 100,000 users one is chosen
   );
   terminal.press('enter'); // marks it
   await terminal.waitFor(
-    /1 marked[\s\S]*[\d,]+ so far, [\d,]+ a second, reading…[\s\S]*Enter confirm 1 selected/,
+    /1 marked[\s\S]*[\d,]+ so far, [\d,]+ a second, reading…[\s\S]*Enter confirm 1 marked/,
   );
   terminal.press('enter');
   await goOn(terminal, seeing`${changes.create}[\s\S]*Make this change\?`);

@@ -14,7 +14,7 @@ const keys: readonly (readonly [RegExp, readonly string[] | ((screen: string) =>
   [/❯ \d{12} .*Enter confirm/, ['enter']],
   [/choose a line first/, ['down']],
   [/none marked yet/, [' ']],
-  [/Enter confirm \d+ selected/, ['enter']],
+  [/Enter confirm \d+ marked/, ['enter']],
   [/Make this change\?.*y yes/, ['y']],
   [/Enter: finish/, ['enter']],
   [/Enter (continue|go on|choose|answer)/, ['enter']],
@@ -121,7 +121,7 @@ test('somebody who is not in the list is not created where people come from an i
   terminal.press('/', 'not in this list');
   await terminal.waitFor('0 of 41 match');
   terminal.press('enter');
-  await terminal.waitFor('Enter confirm 1 selected');
+  await terminal.waitFor('Enter confirm 1 marked');
   terminal.press('enter');
   await terminal.waitFor('User name of the new user');
   terminal.press('new.person', 'enter');

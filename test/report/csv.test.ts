@@ -48,6 +48,19 @@ test('who acted, with what, and how it ended stand in the rows of a change', () 
   expect(new Set(ended.map(({ result }) => result))).toEqual(new Set(['verified']));
 });
 
+test('whose place somebody took at AWS has a column of its own, the last one', () => {
+  const journal = finishedJournal();
+  const arn = 'arn:aws:sts::123456789012:assumed-role/admin/ann';
+  const events = journal.events.map((event) =>
+    event.type === 'identified' ? { ...event, replaces: { account: '123456789012', arn } } : event,
+  );
+  const cells = cellsIn([...csv(rowsIn(journal, events))].join('').slice(1));
+  expect(cells[0]?.at(-1)).toBe('replaces');
+  const at = cells[0]?.indexOf('event') ?? 0;
+  for (const row of cells.slice(1)) expect(row.at(-1)).toBe(row[at] === 'identified' ? arn : '');
+  expect(cells.some((row) => row.at(-1) === arn)).toBe(true);
+});
+
 describe('a cell', () => {
   test.each([
     ['=1+1', "'=1+1"],

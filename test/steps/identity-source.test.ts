@@ -90,3 +90,25 @@ test('what the identity source means for the account to choose is said before on
   const registered = plan({}, [DELEGATE]);
   expect([goals(registered), registered.notes]).toEqual([['account: met'], []]);
 });
+
+test.each([
+  ['seen', 'amara', {}],
+  ['said by the operator', undefined, { directory: 'elsewhere' }],
+])(
+  'who comes from outside, as %s, is made there by name; before the name is known it is said what it is for',
+  (_, external, answers) => {
+    const plan = (userName?: string) =>
+      administratorUser.plan(
+        { found: [{ value: 'new:', user: undefined }], external },
+        at(
+          { user: 'new:', ...answers, ...(userName === undefined ? {} : { userName }) },
+          { organization, instance, delegate, identity: { portal: 'https://x' } },
+        ),
+      );
+    expect(plan().notes).toEqual([expect.stringContaining('looks for the user name you enter')]);
+    expect(plan('ada').goals).toMatchObject([
+      { is: 'by-hand', says: expect.stringMatching(/^Create the user ada in your identity provider/) },
+    ]);
+    expect(plan('ada').notes).toEqual([]);
+  },
+);

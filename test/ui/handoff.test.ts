@@ -49,8 +49,12 @@ test('where a run that is being taken back is taken over, every screen says so, 
     frameText(draw(ask, run, ready(ask), { columns, rows: 20 }));
   expect(text(incoming.ask, inFile)).toContain('Undo 2 of 3: The set');
   const credentials: Ask = { is: 'credentials', step: register, actor: 'management', sources: [] };
-  for (const run of [here, began]) {
-    expect(text(credentials, run)).toContain('Undo 3 of 3: Hand on');
+  // Until it has begun, nothing is undone: it is checked.
+  for (const [run, says] of [
+    [here, 'Undo check 3 of 3: Hand on'],
+    [began, 'Undo 3 of 3: Hand on'],
+  ] as const) {
+    expect(text(credentials, run)).toContain(says);
     expect(text(credentials, run)).toContain(`Undo “${register.title}”`.slice(0, 40));
     expect(text(credentials, run)).not.toContain('The second part');
     expect(text(credentials, run, 120)).toMatch(/Undoing, newest first[\s\S]*✓ Give away/);

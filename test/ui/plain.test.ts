@@ -31,6 +31,16 @@ test('no bullet looks like a removal', async () => {
   expect(notes).toBeGreaterThan(10);
 });
 
+test('a key and what it does stand in one row', async () => {
+  let rows = 0;
+  for (const name of Object.keys(asks))
+    for (const row of (await put(name)).said.split('\n').filter((one) => /(^|\. )[a-z?]: /.test(one))) {
+      rows++;
+      expect(row, name).toMatch(/^([A-Z][a-z]+|[a-z?]): .*\.$/);
+    }
+  expect(rows).toBeGreaterThan(30);
+});
+
 /** Each ends with the reply, after the lines that were typed. */
 test.each<[string, readonly string[], object]>([
   ['choice', ['2'], { do: 'answer', answer: '444455556666' }],

@@ -60,7 +60,7 @@ test.each<readonly (readonly string[])[]>([[['enter']], [['down', 'enter']], [['
 
 test('how many are marked is said, also under a search that hides them, and by Enter', () => {
   expect(after('space').text()).toMatch(
-    /\[x\] Ada Lovelace[\s\S]*1 marked · 23 in all[\s\S]*Enter confirm 1 selected/,
+    /\[x\] Ada Lovelace[\s\S]*1 marked · 23 in all[\s\S]*Enter confirm 1 marked/,
   );
   const searched = after('space', '/', 'person 3').text();
   expect(searched).toMatch(/search: person 3.*1 marked · 1 of 23 match/);

@@ -28,8 +28,8 @@ async function fileCheck(file: ConfigFile, env: Environment): Promise<Check> {
   if (unreadable !== undefined) return fails(about, `${path} cannot be read (${unreadable})`, remedy);
   if (text === undefined)
     return env[variable]
-      ? warns(about, `${path}: there is none, and ${variable} names it`, `Correct ${variable}, or unset it.`)
-      : ok(about, `${path}: there is none`);
+      ? warns(about, `${path} does not exist, and ${variable} names it`, `Correct ${variable}, or unset it.`)
+      : ok(about, `${path} does not exist`);
   const wrong = malformed(text);
   if (wrong !== undefined) return fails(about, `${path} is malformed: ${wrong}`, remedy);
   const open = process.platform !== 'win32' && about === 'credentials' && ((found?.mode ?? 0) & 0o077) !== 0;

@@ -142,7 +142,7 @@ export async function network(env: Environment, profile?: Profile): Promise<read
   ];
   for (const { setting, file } of bundles)
     if (file && file !== extra) found.push(await bundleCheck(setting, file, extra));
-  return found.length > 0 ? found : [ok('proxy, tls', 'nothing of a proxy or of other certificates is set')];
+  return found.length > 0 ? found : [ok('proxy, tls', 'no proxy is set, and no certificates of your own')];
 }
 
 /** Certificates that the AWS CLI is given, and Node is not. */

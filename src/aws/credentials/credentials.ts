@@ -167,7 +167,7 @@ function ofEnvironment(sdk: Sdk, webIdentity: object, env: Environment): Provide
 
 async function none(): Promise<never> {
   throw new LocalConfigError(
-    'There are no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and this is no machine with a role of its own.',
+    'There are no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and this machine has no role of its own.',
     `Create a profile and sign in (${asCommand('aws configure sso')}, then ${asCommand('aws sso login')}), or set keys in the environment. To look around without credentials: ${asCommand('cw-runbook demo')}.`,
   );
 }

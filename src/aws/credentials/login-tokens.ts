@@ -25,7 +25,7 @@ export type Token =
     };
 
 /** The SDK refreshes a log-in so long before its end (ms), and takes none that it cannot refresh then. */
-export const refreshed = 5 * 60_000;
+export const refreshed = 300_000; // ms
 
 /** Until when the SDK takes a token. One that a profile of the older form names itself is taken to its very end. */
 export const takenUntil = (

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defined } from '../../model/text/defined.ts';
@@ -148,13 +148,17 @@ async function opened(
   variable: ConfigFile['variable'],
 ): Promise<ConfigFile> {
   try {
-    return { about, path, variable, text: await readFile(path, 'utf8') };
+    return { about, path, variable, text: await textOf(path) };
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const none = code === 'ENOENT' || code === 'ENOTDIR';
     return { about, path, variable, text: undefined, ...defined({ unreadable: none ? undefined : code }) };
   }
 }
+
+/** A file is read at once, without another thread; what is none (`<(…)` in a shell) is waited for. */
+const textOf = (path: string): string | Promise<string> =>
+  statSync(path).isFile() ? readFileSync(path, 'utf8') : readFile(path, 'utf8');
 
 /** The SDK takes a file that it cannot read for an empty one, and says that there is no such profile. */
 function refuseUnreadable({ path, text = '', unreadable }: ConfigFile): void {

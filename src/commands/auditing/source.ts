@@ -50,7 +50,7 @@ export async function sourceOf({ runbook, file, redact, ...which }: Which): Prom
   if (foreign) throw foreign;
   const warnings = [
     ...(unfinished === undefined ? [] : [unfinished]),
-    ...(header.journal < closing || events.at(-1)?.type === 'closed' ? [] : [notClosed]),
+    ...openEnded(endingOf(events), header.journal),
   ];
   if (redact !== undefined) return redacted({ header, events, head, warnings }, runbook, which.home);
   const count = events.length + 1;
@@ -85,8 +85,32 @@ function once<T>(make: () => T): () => T {
 }
 /** The schema since which a journal is closed at the end of its run, and an export has its chain. */
 export const closing = 4;
-export const notClosed =
+const notClosed =
   'The journal is not closed: the run has not come to its end, or its last records are missing.';
+/** The last event that closed a journal, and how many came after it. */
+export interface Ending {
+  readonly closed: Event | undefined;
+  readonly since: number;
+}
+/** What has to be known of a journal that its last event does not close: of a run that was opened again, too. */
+export function openEnded({ closed, since }: Ending, schema: number): readonly string[] {
+  if (schema < closing) return [];
+  if (closed?.type !== 'closed') return [notClosed];
+  if (since === 0) return [];
+  return [
+    `The journal was closed after ${closed.records} records (root ${closed.root.slice(0, 16)}), and the run was opened again. The ${since === 1 ? 'record since then is' : `${since} records since then are`} not closed: more may follow, or be missing.`,
+  ];
+}
+/** `before`: how the events before these ended. */
+export function endingOf(
+  events: readonly Event[],
+  { closed, since }: Ending = { closed: undefined, since: 0 },
+): Ending {
+  const last = events.findLastIndex(({ type }) => type === 'closed');
+  return last < 0
+    ? { closed, since: since + events.length }
+    : { closed: events[last], since: events.length - 1 - last };
+}
 
 interface Read {
   readonly header: Header;

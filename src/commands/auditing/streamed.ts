@@ -13,7 +13,7 @@ import { namesOf } from '../../report/record/names.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import { ofAnother } from '../runs/other-runbook.ts';
 import { unfinishedIn } from '../runs/unfinished-line.ts';
-import { closing, isPlain, notClosed, type Which } from './source.ts';
+import { closing, type Ending, endingOf, isPlain, openEnded, type Which } from './source.ts';
 
 /** An export as it comes, and what has to be known of it. */
 export interface Streamed {
@@ -30,27 +30,31 @@ interface Known {
   readonly run: Run;
 }
 
+/** What is told event by event. */
+export type Told = 'jsonl' | 'csv' | 'ocsf';
+
 /**
  * Exports a journal of this machine in memory that does not grow with it, but for what names its changes: it is gone
  * through twice, so that a damaged one is exported in no part. Throws `CliError` and `JournalError`.
  */
-export async function streamed(format: 'jsonl' | 'csv', which: Which): Promise<Streamed> {
+export async function streamed(format: Told, which: Which): Promise<Streamed> {
   const { runbook, file: _, ...named } = which;
   const { folder } = await chooseRun({ runbook, ...named });
   const chain = createChain(sha256);
   const started: Event[] = [];
   let run = foldRun([], runbook);
   let [count, torn, n, plain, head] = [0, 0, 0, true, ''];
-  let [last, header]: [Event?, Header?] = [];
+  let header: Header | undefined;
+  let ending: Ending = { closed: undefined, since: 0 };
   for await (const piece of streamJournal(folder)) {
     header = piece.header;
     takeLines(chain, piece.bytes);
     if (format === 'jsonl')
       for (const { bytes } of linesOf(piece.bytes)) plain &&= isPlain(textOf(bytes), n++, header.endpoint);
     started.push(...piece.events.filter(({ type }) => type === 'started'));
-    if (format === 'csv') run = foldEvents(piece.events, run);
+    if (format !== 'jsonl') run = foldEvents(piece.events, run);
     count += piece.events.length;
-    last = piece.events.at(-1) ?? last;
+    ending = endingOf(piece.events, ending);
     ({ torn, head } = piece);
   }
   const { fault } = chain.end();
@@ -59,12 +63,12 @@ export async function streamed(format: 'jsonl' | 'csv', which: Which): Promise<S
   const foreign = ofAnother(runbook, header.run, started);
   if (foreign) throw foreign;
   const unfinished = await unfinishedIn(folder, torn);
-  const warnings = [
-    ...(unfinished === undefined ? [] : [unfinished]),
-    ...(header.journal < closing || last?.type === 'closed' ? [] : [notClosed]),
-  ];
+  const warnings = [...(unfinished === undefined ? [] : [unfinished]), ...openEnded(ending, header.journal)];
   const known: Known = { folder, header, count, head, plain, run };
-  return { warnings, pieces: format === 'jsonl' ? jsonl(known) : await csvOf(known, which, warnings) };
+  return {
+    warnings,
+    pieces: format === 'jsonl' ? jsonl(known) : await rowsAs(format, known, which, warnings),
+  };
 }
 const textOf = (line: Uint8Array): string =>
   Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString();
@@ -84,30 +88,37 @@ function* jsonl(known: Known): Generator<string> {
   }
 }
 
-async function csvOf(
+async function rowsAs(
+  format: 'csv' | 'ocsf',
   known: Known,
   { runbook }: Which,
   warnings: readonly string[],
 ): Promise<Iterable<string>> {
-  const [{ csv }, { rowsOf }] = await Promise.all([
-    import('../../report/rows/csv.ts'),
-    import('../../report/rows/rows.ts'),
-  ]);
+  const { rowsOf } = await import('../../report/rows/rows.ts');
   let [before, sums]: [number, readonly string[]] = [0, []];
+  let now: Event | undefined; // that the row is of
   function* events(): Generator<Event> {
     for (const piece of again(known)) {
       sums = piece.hashes;
-      yield* piece.events;
+      for (const event of piece.events) {
+        now = event;
+        yield event;
+      }
       before += piece.events.length;
     }
   }
-  return csv(
-    rowsOf(events(), namesOf(known.run, runbook.steps), {
-      ...known.header,
-      sum: (seq) => sums[seq - 1 - before],
-      ...defined({ note: warnings.join(' ') || undefined }),
-    }),
-  );
+  function* eachAgain(): Generator<Event> {
+    while (now) yield now;
+  }
+  const rows = rowsOf(events(), namesOf(known.run, runbook.steps), {
+    ...known.header,
+    sum: (seq) => sums[seq - 1 - before],
+    ...defined({ note: warnings.join(' ') || undefined }),
+  });
+  if (format === 'csv') return (await import('../../report/rows/csv.ts')).csv(rows);
+  const { ocsf } = await import('../../report/ocsf/ocsf.ts');
+  const where = { organization: known.run.binding.organization, redacted: false };
+  return ocsf(eachAgain(), rows, where, sha256);
 }
 
 /** As many events as were gone through. Each follows from the one before: where the last is the same, all are. */

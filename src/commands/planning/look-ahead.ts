@@ -1,10 +1,10 @@
-import { ulid } from 'ulid';
 import { endProcesses, limitProcesses } from '../../aws/credential-process/running.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { planRun } from '../../engine/planning/plan-run.ts';
 import { planUndo } from '../../engine/planning/plan-undo.ts';
 import { schema } from '../../journal/format.ts';
 import { type Header, readJournal } from '../../journal/journal.ts';
+import { newId } from '../../journal/new-id.ts';
 import type { Event } from '../../model/event.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import { parkedIn } from '../../model/progress/handoff.ts';
@@ -51,7 +51,7 @@ export async function baseAt(
   const known =
     named ??
     (fresh || run !== undefined ? undefined : (here.findLast((one) => !one.finished) ?? here.at(-1)));
-  return known ? baseOf(known) : newBase(run ?? ulid(), place);
+  return known ? baseOf(known) : newBase(run ?? newId(), place);
 }
 /** The same of a run that is known. Throws `CliError`. */
 export async function baseOf(known: Known): Promise<Base> {

@@ -1,3 +1,4 @@
+import type { Reading } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import { foldRun, type Run } from '../../model/run.ts';
@@ -35,8 +36,8 @@ export interface RunToCheck {
 }
 /** The run that is meant. Throws `CliError` and `JournalError`. */
 export async function runToCheck(options: CheckOptions): Promise<RunToCheck> {
-  const known = await runAt(options);
-  const { events } = await readRun(known.folder);
+  const known: Known & { readonly reading?: Reading } = await runAt(options);
+  const { events } = await readRun(known.folder, known.reading);
   return { known, events, run: foldRun(events, options.runbook) };
 }
 

@@ -10,8 +10,8 @@ import { allRuns, describeUnreadable } from './runs.ts';
 
 /**
  * The run that is meant: the one named, else the newest real one, else the newest. Where it was not named, others that
- * cannot be read are told on standard error. Throws `CliError`, also where it is of another runbook. `reading`: what was
- * read of it on the way, where it is the newest.
+ * cannot be read are told on standard error. Throws `CliError`, also where it is of another runbook. `whole`: it is read
+ * as a whole next, and `reading` is what was read of it on the way, where it is the newest.
  */
 export async function chooseRun({
   home,
@@ -20,6 +20,7 @@ export async function chooseRun({
   by = 'part',
   before,
   own = neutral,
+  whole = false,
 }: {
   readonly runbook: Runbook;
   readonly home: string;
@@ -27,12 +28,14 @@ export async function chooseRun({
   readonly by?: 'part' | 'shown'; // how much of the id has to be named
   readonly before?: (id: string) => string; // how an id is typed: with --run unless given
   readonly own?: Own;
+  readonly whole?: boolean;
 }): Promise<Known & { readonly reading?: Reading }> {
   let last: { readonly folder: string; readonly reading: Reading } | undefined;
-  const all = await allRuns(home, runbook, async (folder) => {
+  const read = async (folder: string): Promise<Reading> => {
     last = { folder, reading: await readJournal(folder) };
     return last.reading;
-  });
+  };
+  const all = await allRuns(home, runbook, whole ? read : undefined);
   const found = run === undefined ? all.filter(({ foreign }) => !foreign) : runsNamed(all, run);
   // Loaded where it is needed: a run that is found is the usual one.
   const refusal = async (named: string): Promise<CliError> =>

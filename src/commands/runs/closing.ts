@@ -12,4 +12,4 @@ export async function closeJournal(journal: Journal): Promise<readonly string[]>
 }
 
 const evidenceLine = (run: string, { records, root }: Extract<Event, { readonly type: 'closed' }>): string =>
-  `Put this into the change ticket too. With it, audit verify --root shows whether the journal was changed later: run ${run} · ${records} records · root ${root.slice(0, 16)}`;
+  `Also for the ticket: run ${run} · ${records} records · root ${root.slice(0, 16)}. With that root, audit verify --root shows whether the journal is still the same.`;

@@ -1,3 +1,4 @@
+import type { Reading } from '../../journal/journal.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { asCommand, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -14,8 +15,8 @@ interface Wish {
   readonly own?: Own;
 }
 /** The run that is meant: where it is rehearsed, one of that simulated organization. Throws `CliError`. */
-export async function runAt({ place, ...options }: Wish): Promise<Known> {
-  if (!place?.simulated || options.run !== undefined) return chooseRun(options);
+export async function runAt({ place, ...options }: Wish): Promise<Known & { readonly reading?: Reading }> {
+  if (!place?.simulated || options.run !== undefined) return chooseRun({ ...options, whole: true });
   const all = await allRuns(options.home, options.runbook);
   const newest = all.findLast(({ header }) => header.endpoint === place.endpoint);
   if (newest) return newest;

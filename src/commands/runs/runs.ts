@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ulid } from 'ulid';
 import { deferJournal } from '../../journal/deferred.ts';
 import { JournalError, RunLocked } from '../../journal/errors.ts';
 import { streamJournal } from '../../journal/evidence/stream-journal.ts';
@@ -7,6 +6,7 @@ import { schema } from '../../journal/format.ts';
 import { holderOf } from '../../journal/holder.ts';
 import { type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
 import { isHeld } from '../../journal/lock.ts';
+import { newId } from '../../journal/new-id.ts';
 import { needRoom } from '../../journal/reserve.ts';
 import { listRuns } from '../../journal/runs.ts';
 import type { Event, Handoff, News } from '../../model/event.ts';
@@ -140,7 +140,7 @@ export async function takeUpRun(wish: RunRequest): Promise<Journal> {
       `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
     );
-  const id = begin ?? ulid();
+  const id = begin ?? newId();
   const header: Header = {
     journal: schema,
     run: id,

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ulid } from 'ulid';
 import { holdsMoreThanAddress } from '../../journal/format.ts';
 import { type HandoffHeader, handoffBytes } from '../../journal/handoff.ts';
 import { prepareFile } from '../../journal/handoff-file.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { newId } from '../../journal/new-id.ts';
 import type { Event } from '../../model/event.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -48,7 +48,7 @@ export async function writeHandoff(
     );
   const last = journal.events().at(-1);
   const before = last?.type === 'handed-off' ? last : undefined;
-  const id = before?.handoff ?? ulid();
+  const id = before?.handoff ?? newId();
   const organization = journal.header.simulated
     ? await (await import('./simulated-organization.ts')).organizationOf(home, journal.header)
     : undefined;

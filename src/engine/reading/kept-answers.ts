@@ -104,7 +104,7 @@ export function keeping(aws: Aws, who: string, kept: KeptAnswers, now: () => num
       if (!one || !known) return anew();
       if (one.by || one.within === limit?.within) return known;
       // Somebody else waits for it, longer or not as long.
-      if (limit) return noLonger(known, limit.within) as Answer;
+      if (limit?.within !== undefined) return noLonger(known, limit.within) as Answer;
       return known.catch((error) => (isAnswer(error) ? known : anew())) as Answer;
     },
     pages: async function* (operation, input, limit) {

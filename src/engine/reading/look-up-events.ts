@@ -1,5 +1,5 @@
 import type { Output } from '../../model/operations/sdk.ts';
-import { OutcomeUnknown, type Reader, RequestRejected } from '../../model/reader.ts';
+import { type Limit, OutcomeUnknown, type Reader, RequestRejected } from '../../model/reader.ts';
 import type { Looked } from '../../model/reconciling/matching.ts';
 import type { Wanted } from '../../model/reconciling/told.ts';
 import { type TrailEvent, trailEventOf } from '../../model/reconciling/trail-event.ts';
@@ -39,6 +39,7 @@ export function createLookups(
   clock: { now(): number; sleep(ms: number): Promise<void> },
   most: number,
   concerns: (text: string) => boolean = () => true,
+  skim?: Limit['skim'],
 ): Lookups {
   const places = new Map<string, Place>();
   const placeOf = ({ account, region }: Wanted): Place => {
@@ -74,7 +75,9 @@ export function createLookups(
         ...defined({ EndTime: until === undefined ? undefined : new Date(until), NextToken: token }),
       };
       place.pages += 1;
-      const page: Page = await place.pace.ask(() => aws.read('cloudtrail:LookupEvents', input as never));
+      const page: Page = await place.pace.ask(() =>
+        aws.read('cloudtrail:LookupEvents', input as never, defined({ skim })),
+      );
       for (const one of page.Events ?? []) oldest = Math.min(oldest, taken(one, keep));
       next = page.NextToken || undefined;
       if (next === undefined) return { whole: true, oldest };

@@ -13,11 +13,11 @@ export const mayRepeat = (attempt: Attempt): boolean =>
   ['throttled', 'in-progress'].includes(refusalOf(attempt) ?? '');
 
 /**
- * Somebody else may do it as it is. What AWS refuses for the time being is sent again from here; where a quota, or what
- * the organization allows, is in the way, the same command is refused to everybody.
+ * Somebody else may do it as it is: the management account stands above the organization's policies, and others may have
+ * more rights. What AWS refuses for the time being is sent again from here; a quota is in everybody's way.
  */
 export const isForOthers = (attempt: Attempt): boolean =>
-  !mayRepeat(attempt) && !['quota', 'organization'].includes(inVain(attempt.outcome) ?? '');
+  !mayRepeat(attempt) && inVain(attempt.outcome) !== 'quota';
 
 /**
  * What AWS said no to in a step, by change and the oldest first, since it last did that change, or may have done it.

@@ -71,8 +71,11 @@ export function halfTakenBack(events: readonly Event[], steps: readonly Step[]):
   const opened = events.findLastIndex(({ type }) => type === 'opened');
   const now = events[opened];
   if (now?.type !== 'opened' || now.undoing) return undefined;
-  const back = undoProgress(steps, foldEvents(events.slice(0, opened)));
-  return back && back.left.length + back.kept.length > 0
-    ? `Half undone; ${asCommand('cw-runbook undo')} continues with it.`
-    : undefined;
+  const before = foldEvents(events.slice(0, opened));
+  const back = undoProgress(steps, before);
+  if (!back || back.left.length + back.kept.length === 0) return undefined;
+  const goesOn = `${asCommand('cw-runbook undo')} continues with it.`;
+  return before.undone.length === 0
+    ? `An undo was begun; nothing is undone yet. ${goesOn}`
+    : `Half undone; ${goesOn}`;
 }

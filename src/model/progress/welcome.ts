@@ -1,16 +1,19 @@
 import type { Event, Since } from '../event.ts';
-import { standing } from '../plan.ts';
-import { foldEvents, planOf, type Run } from '../run.ts';
+import { isUndoing } from '../phase.ts';
+import { foldEvents, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { defined } from '../text/defined.ts';
 import { partsOf } from './applicable-steps.ts';
 import { changedSince } from './handoff.ts';
+import { isDone, leftToUndo } from './undoing.ts';
 
 /** How a run stood when it was last worked on. */
 export interface Welcome {
   readonly at: number; // when something was last seen or done: milliseconds since 1970
   readonly done: number; // steps
   readonly of: number;
+  /** Steps still to undo, where it is being undone. */
+  readonly left?: number;
   /** Who was here then, where it was somebody who has handed the run off. */
   readonly by?: string;
 }
@@ -20,19 +23,19 @@ export function welcomeBack(run: Run, steps: readonly Step[]): Welcome | undefin
   const seen = Object.values(run.observations).flatMap((look) => (look.remembered ? [look.at] : []));
   if (seen.length === 0) return undefined;
   const parts = partsOf(steps, run);
-  const isDone = ({ id }: Step): boolean => {
-    const plan = planOf(run, id);
-    return plan !== undefined && standing(plan) === 'done';
-  };
   const ends = run.attempts.map(({ intent, endedAt = intent.at }) => endedAt);
   const at = Math.max(...seen, ...ends);
   const { handoff } = run;
   const theirs = handoff?.end === 'taken-over' && at <= handoff.at;
   return {
-    ...{ at, done: parts.filter(isDone).length, of: parts.length },
-    ...defined({ by: theirs ? handoff.by : undefined }),
+    ...{ at, done: parts.filter((step) => isDone(step, run)).length, of: parts.length },
+    ...defined({ by: theirs ? handoff.by : undefined, left: leftIn(run, steps) }),
   };
 }
+
+/** Also of an undo that was chosen, and has not begun. */
+const leftIn = (run: Run, steps: readonly Step[]): number | undefined =>
+  isUndoing(run) ? leftToUndo(steps, run).length : undefined;
 
 /** What AWS shows otherwise than an earlier process saw it, of what this one has looked at. */
 export interface SinceThen {

@@ -19,20 +19,21 @@ export interface Where {
 
 /**
  * Events as OCSF's API Activity (class 6003, profiles cloud, datetime and record_integrity): a line of canonical JSON
- * each (RFC 8785), in one chain. `rows`: the same events as rows.
+ * each (RFC 8785), in one chain. `rows`: the same events as rows, each
+ * taken before its event.
  */
 export function* ocsf(
-  events: readonly Event[],
+  events: Iterable<Event>,
   rows: Iterable<AuditRow>,
   where: Where,
   sha256: (text: string) => string,
 ): Generator<string> {
   const intents = new Map<string, Intent>();
   let before: Sealed | undefined;
-  let n = 0;
+  const each = events[Symbol.iterator]();
   for (const row of rows) {
-    const event = events[n++];
-    if (!event) return;
+    const { value: event, done } = each.next();
+    if (done) return;
     if (event.type === 'intended') intents.set(event.attempt, event);
     const intent = 'attempt' in event ? intents.get(event.attempt) : undefined;
     before = attested(inert(eventOf(event, row, intent, where)), row.run, before, sha256);
@@ -107,6 +108,7 @@ function eventOf(event: Event, row: AuditRow, intent: Intent | undefined, where:
 
 /** A value whose texts change no terminal and deceive nobody; line breaks and tabs are JSON's to escape. Without what is undefined. */
 function inert(value: unknown): unknown {
+  if (typeof value === 'string' && !/[\n\t]/.test(value)) return escapeControlChars(value);
   if (typeof value === 'string')
     return value
       .split(/([\n\t])/)

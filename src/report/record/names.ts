@@ -34,8 +34,9 @@ export const accountIn = ({ names }: Pick<Run, 'names'>, id: string): string =>
 /** An answer as it was meant: an account by its name, several one after the other. */
 function answerIn(run: Run, question: Question | undefined, answer: string): string {
   if (question?.as === 'attestation') return answer === 'attested' ? 'yes (attested)' : answer;
+  const { called = {} } = question ?? {};
   return (question?.as === 'several' ? valuesOf(answer) : [answer])
-    .map((one) => accountIn(run, one))
+    .map((one) => (Object.hasOwn(called, one) ? called[one] : accountIn(run, one)))
     .join(', ');
 }
 const quoted = (text: string): string => `“${text.replace(/[?.]$/, '')}”`;

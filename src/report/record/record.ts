@@ -71,7 +71,15 @@ export function recordOf(
   return {
     of: title,
     card,
-    subject: [...subject(run, seal, steps), ...authorityRows(events, self)],
+    subject: [
+      ...subject(
+        run,
+        seal,
+        steps,
+        events.findLast(({ type }) => type === 'closed'),
+      ),
+      ...authorityRows(events, self),
+    ],
     checks: checksIn(run, steps),
     changes: changesIn(run),
     unasked,
@@ -97,6 +105,7 @@ const subject = (
   { id, endpoint, simulated, binding, names }: Run,
   seal: Seal,
   steps: readonly Step[],
+  closed: Event | undefined,
 ): readonly Row[] => [
   ['Organization', binding.organization ?? 'not known yet'],
   ...[management, memberIn(steps)].map((actor) => [
@@ -107,6 +116,8 @@ const subject = (
   ['Endpoint', simulated ? `${endpoint} (simulated: nothing here happened at AWS)` : endpoint],
   ['Run', id],
   ['Records', `${seal.records}; SHA-256 of the last: ${seal.head}`],
+  // What the ticket has: who reads it there finds it here.
+  ...(closed?.type === 'closed' ? [['Closed', `after ${closed.records} records, root ${closed.root}`]] : []),
   ['Made with', seal.program],
 ];
 

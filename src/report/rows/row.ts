@@ -31,6 +31,7 @@ export interface AuditRow {
   readonly program: string;
   readonly record_sha256?: string; // of the journal's line; not where names are redacted
   readonly note?: string; // what has to be known of the file
+  readonly replaces?: string; // ARN of whoever was accepted before in the same part
 }
 
 /** The columns, in order. */
@@ -38,5 +39,5 @@ export const columns = [
   ...(['run', 'seq', 'at_utc', 'event', 'what', 'step', 'change', 'result', 'reason', 'by', 'as'] as const),
   ...(['actor', 'account', 'region', 'operation', 'attempt', 'aws_request', 'how', 'typed'] as const),
   ...(['text_sha256', 'ticket', 'requested_by', 'approved_by', 'endpoint', 'simulated', 'program'] as const),
-  ...(['record_sha256', 'note'] as const),
+  ...(['record_sha256', 'note', 'replaces'] as const),
 ] as const satisfies readonly (keyof AuditRow)[];

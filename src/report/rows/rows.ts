@@ -57,7 +57,10 @@ function callOf(event: Event, intents: ReadonlyMap<string, Partial<AuditRow>>): 
   if (event.type === 'identified' || event.type === 'identity-declined')
     return {
       ...{ as: event.arn, actor: event.actor, account: event.account },
-      ...defined({ region: 'region' in event ? event.region : undefined }),
+      ...defined({
+        region: 'region' in event ? event.region : undefined,
+        replaces: 'replaces' in event ? event.replaces?.arn : undefined,
+      }),
     };
   return ('attempt' in event && intents.get(event.attempt)) || {};
 }

@@ -168,7 +168,9 @@ function placeOf(
   if (back.length > 0) {
     // What is asked about the whole run stands where it goes on.
     const here = back.find(({ id }) => id === step.id) ?? leftToUndo(all, run)[0] ?? back.at(-1);
-    if (here) return told('Undo', back.indexOf(here) + 1, back.length, here);
+    // Until it begins, all that is done is checked.
+    const word = undoOf(run) === undefined ? 'Undo check' : 'Undo';
+    if (here) return told(word, back.indexOf(here) + 1, back.length, here);
   }
   const ids = phasesOf(phases, run).flatMap(({ steps }) => steps.map(({ id }) => id));
   return told('Step', ids.indexOf(step.id) + 1, ids.length, step);

@@ -100,7 +100,7 @@ export const marksAll = ({ chosen, of, filter }: Picker): boolean =>
 function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Binding {
   const { rows, chosen: several } = mode.picker;
   if (several && several.length > 0)
-    return bind('enter', `confirm ${several.length} selected`, () => answer(ask, ui, mode.picker, several));
+    return bind('enter', `confirm ${several.length} marked`, () => answer(ask, ui, mode.picker, several));
   if (several)
     return bind('enter', 'confirm (none marked yet)', () => ({
       ui: { ...ui, notice: 'Nothing is marked yet. Space marks a line.' },

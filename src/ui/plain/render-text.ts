@@ -50,7 +50,7 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
       return textOf([
         ...said(says),
         ...listLines(mode.picker, from, page),
-        ...said(...listHint(mode.picker), keysSaid(others)),
+        ...said(...listHint(mode.picker), ...keysSaid(others, page)),
       ]);
     }
     case 'code':
@@ -60,7 +60,7 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
     case 'typed':
       return textOf(said(problem, says, ...typingHint(mode, ask)));
     case 'keys':
-      return textOf(said(says, keysSaid(table)));
+      return textOf(said(says, ...keysSaid(table, page)));
     default:
       return unreachable(mode);
   }
@@ -91,7 +91,7 @@ function listLines(picker: Picker, from: number, page: Page): readonly Line[] {
             short(page, row.label),
             ...(row.facts ?? []).map((fact) => `, ${fact}`),
             isMarked(picker, row) ? ' (marked)' : '',
-            row.not === undefined ? '' : ` (not to be chosen: ${row.not})`,
+            row.not === undefined ? '' : ` (cannot be chosen: ${row.not})`,
           ].join(''),
           page,
           'plain',
@@ -132,12 +132,19 @@ function typingHint(
   ];
 }
 
-/** What can be typed, each with what it does, in one line. */
-const keysSaid = (table: readonly Binding[]): string =>
-  table
-    .filter(({ key, does }) => does !== '' && !onScreenOnly.includes(key))
-    .map(({ key, does }) => `${typedAs(key)}: ${does}.`)
-    .join(' ');
+/** What can be typed, each with what it does: a key and its meaning stay in one row. */
+function keysSaid(table: readonly Binding[], page: Page): readonly string[] {
+  const rows: string[] = [];
+  for (const { key, does } of table) {
+    if (does === '' || onScreenOnly.includes(key)) continue;
+    const one = `${typedAs(key)}: ${does}.`;
+    const row = rows.at(-1);
+    if (row !== undefined && row.length + 1 + one.length <= page.width)
+      rows[rows.length - 1] = `${row} ${one}`;
+    else rows.push(one);
+  }
+  return rows;
+}
 const typedAs = (key: string): string => keysInLines[key] ?? keyNames[key] ?? key;
 
 /** How several are taken, and which are marked already. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { concerning } from '../../../src/model/reconciling/concerning.ts';
 import type { Told } from '../../../src/model/reconciling/matching.ts';
+import { othersPage } from '../../../src/model/reconciling/others-page.ts';
 import { reconcile } from '../../../src/model/reconciling/reconcile.ts';
 import { trailEventOf } from '../../../src/model/reconciling/trail-event.ts';
 import { later, looked, run, sent, told } from './trail.ts';
@@ -62,6 +63,44 @@ test.each<[string, string]>([
 ])('an event of the run is seen by %s', (_, given) => {
   expect(trailEventOf(given)).toBeDefined();
   expect(concerning(journal)(given)).toBe(true);
+  expect(othersPage(journal)(page([text(event), given, text(event)]))).toBeUndefined();
+});
+
+/** A page of CloudTrail's, as it comes. */
+const page = (events: readonly string[], more: object = { NextToken: 'next/+=' }): Buffer =>
+  Buffer.from(
+    text({
+      Events: events.map((CloudTrailEvent, n) => ({
+        ...{ EventId: `${n}`, EventTime: 1764000000 - n, Username: 'Zoë "NextToken":"x"', CloudTrailEvent },
+      })),
+      ...more,
+    }),
+  );
+
+test('of a page of others the age and the next page are read, and nothing else', () => {
+  const skim = othersPage(journal);
+  const others = [1, 2, 3].map((n) => text({ ...event, requestID: `request-of-others-${n}` }));
+  const Events = [{ EventTime: new Date(1763999998000) }];
+  expect(skim(page(others))).toEqual({ Events, NextToken: 'next/+=' });
+  expect(skim(page(others, {}))).toEqual({ Events });
+  const whole = page(others).toString();
+  const powers = whole.replace(/"EventTime":(\d)(\d+)/g, '"EventTime":$1.$2E9');
+  expect(skim(Buffer.from(powers))).toEqual({ Events, NextToken: 'next/+=' });
+  for (const odd of [
+    whole.replace('"EventTime":', '"EventTime" :'),
+    whole.replace(/"EventTime":\d+/, '"EventTime":null'),
+    whole.replace(/"EventTime":\d+,/, ''),
+    whole.replace('"NextToken":"next', '"NextToken": "next'),
+    whole.replace('"NextToken":"next', '"NextToken":"ne\\\\xt'),
+    whole.replace('"NextToken":"next', '"NextToken":"a","NextToken":"next'),
+    whole.replace(/"NextToken":"next[^"]*"/, '"NextToken":null'),
+    whole.slice(0, -1),
+    ` ${whole}`,
+    '{"Events":[]}',
+    '[]',
+    '',
+  ])
+    expect([odd, skim(Buffer.from(odd))]).toEqual([odd, undefined]);
 });
 
 test.each<[string, string]>([
