@@ -1,4 +1,5 @@
 import { isUndoing } from '../model/phase.ts';
+import type { Plan } from '../model/plan.ts';
 import { planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { memoizeEach, memoizeLast } from '../model/text/memoize.ts';
@@ -58,13 +59,21 @@ export function presentStep(step: Step, { run }: Around): Presentation {
       ...(at === undefined ? [] : [strong(`As it was last seen, ${at}. It is being checked again.`), gap]),
       ...differsBlocks(run, step),
       ...orphanedBlocks([step], run),
-      ...standBlocks(step, planOf(run, step.id), run),
+      ...standBlocks(step, unasked(planOf(run, step.id), run.answers[step.id]), run),
     ],
     details: [documentDetail(step, run)],
     question: '',
     choices: none,
     keys: [],
   };
+}
+
+/** Until it was looked again, the plan of before still asks what has been answered: that is over, with what was said of it. */
+function unasked(plan: Plan | undefined, answers: Readonly<Record<string, string>> = {}): Plan | undefined {
+  const goals = plan?.goals.filter((goal) => goal.is !== 'open' || answers[goal.question] === undefined);
+  if (!plan || !goals || goals.length === plan.goals.length) return plan;
+  const { notes: _, ...rest } = plan;
+  return { ...rest, goals };
 }
 
 const aboutOf = (step: Step, run: Run): string =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unmarked } from '../../src/model/text/own-commands.ts';
-import { present } from '../../src/presentation/present.ts';
+import { present, presentStep } from '../../src/presentation/present.ts';
 import { textsOf } from '../../src/presentation/texts.ts';
 import { blockLines } from '../../src/ui/content/block-lines.ts';
 import { plainText } from '../../src/ui/text/line.ts';
@@ -45,4 +45,20 @@ test('the same question in the same run is presented once', () => {
   const around = { run: usual, steps, endpoint: 'demo' };
   expect(present(ask, around)).toBe(present(ask, { ...around }));
   expect(present(ask, { ...around, run: { ...usual } })).not.toBe(present(ask, around));
+});
+
+test('while AWS is checked, what has just been answered is not asked any more', () => {
+  const step = steps.find(({ questions }) => 'name' in questions) ?? expect.fail();
+  const goal = { id: 'named', says: 'It has a name', is: 'open', question: 'name' } as const;
+  const plan = { goals: [goal], notes: ['Enter keeps that name.'] };
+  const run = {
+    ...usual,
+    observations: { ...usual.observations, [step.id]: { plan, at: 0, basis: '', remembered: false } },
+  };
+  const said = (answers: Readonly<Record<string, string>>) =>
+    JSON.stringify(
+      presentStep(step, { run: { ...run, answers: { [step.id]: answers } }, steps, endpoint: 'demo' }).body,
+    );
+  expect(said({})).toMatch(/It has a name.*Enter keeps that name/);
+  expect(said({ name: 'keys' })).not.toMatch(/It has a name|Enter keeps/);
 });
