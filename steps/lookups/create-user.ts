@@ -2,6 +2,7 @@ import type { Known } from '../../src/model/call.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, byHand, change, open, warning } from '../../src/model/plan.ts';
 import type { Foretold } from '../../src/model/step.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { createElsewhere, createOutside } from './identity-source.ts';
 import type { Principal } from './principals.ts';
 
@@ -28,6 +29,8 @@ export type Standing = Omit<Plan<Principal, 'identitystore:CreateUser'>, 'goals'
   readonly goals: readonly Goal<'identitystore:CreateUser'>[];
 };
 
+const whatFor = 'The runbook looks for the user name you enter, and continues once that user is there.';
+
 /** How somebody stands who is not there: only a directory of its own may get a user from us. */
 export function toCreate(
   answers: Readonly<Partial<Record<'directory' | 'userName' | 'givenName' | 'familyName' | 'email', string>>>,
@@ -47,9 +50,7 @@ export function toCreate(
         ),
         ...(answers.userName ? [] : [open('name', 'The user name to look for is known', 'userName')]),
       ],
-      notes: answers.userName
-        ? []
-        : ['The runbook looks for the user name you enter, and continues once that user is there.'],
+      ...defined({ notes: answers.userName ? undefined : [whatFor] }),
     };
   if (answers.directory !== 'here') return { goals: [open('user', goal, 'directory')] };
   const { userName, givenName, familyName, email } = answers;
