@@ -114,7 +114,7 @@ export function acceptBlocks({ actor, caller, again }: AskOf<'accept'>, endpoint
     strong(endpointText(endpoint)),
     {
       ...{ is: 'text', tone: 'dim', spare: true },
-      text: 'So far we asked AWS only who this is, and which organization it belongs to.',
+      text: 'With these credentials we asked AWS only who this is, and in which organization.',
     },
     gap,
   ];
