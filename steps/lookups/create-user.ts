@@ -47,11 +47,9 @@ export function toCreate(
         ),
         ...(answers.userName ? [] : [open('name', 'The user name to look for is known', 'userName')]),
       ],
-      ...(answers.userName
-        ? {}
-        : {
-            notes: ['The runbook looks for the user name you enter, and continues once that user is there.'],
-          }),
+      notes: answers.userName
+        ? []
+        : ['The runbook looks for the user name you enter, and continues once that user is there.'],
     };
   if (answers.directory !== 'here') return { goals: [open('user', goal, 'directory')] };
   const { userName, givenName, familyName, email } = answers;
