@@ -190,6 +190,6 @@ test('where the keys of a list do not all have room, the one that leaves is stil
   const { text } = after('/', 'son 1', 'tab', 'space', 'down', 'space');
   for (const columns of [50, 40]) {
     expect(text(columns, 20), `${columns}`).toMatch(/q leave\s*$/);
-    expect(text(columns, 20), `${columns}`).toContain('Enter confirm 2');
+    expect(text(columns, 20), `${columns}`).toContain('Enter confirm 2 marked');
   }
 });
