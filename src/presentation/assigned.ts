@@ -31,7 +31,7 @@ export function assignedTogether(changes: readonly Change[]): AssignedTogether |
   return { says, accounts, people, each: each && Math.max(accounts.length, people.length) <= mostNamed };
 }
 
-/** Where, and whom, before what follows: that decides. All of many stand in the list at the end. */
+/** Where, and whom: how many, is said before. All of many stand in the list at the end. */
 export const assignedBlocks = (together: AssignedTogether | undefined): readonly Block[] =>
   together ? [fact('In', namedIn(together.accounts)), fact('For', namedIn(together.people))] : [];
 const namedIn = (all: readonly string[]): string =>

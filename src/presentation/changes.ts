@@ -1,7 +1,7 @@
 import { type Call, isAfter, type Json, valueIn } from '../model/call.ts';
 import { factsOf } from '../model/operations.ts';
 import { wayNow } from '../model/phase.ts';
-import type { Change, Plan } from '../model/plan.ts';
+import type { Change, Goal, Plan } from '../model/plan.ts';
 import { describeBatch } from '../model/policy/change-words.ts';
 import { summaryOf } from '../model/policy/policy-summary.ts';
 import { differenceInShort } from '../model/policy/policy-words.ts';
@@ -45,14 +45,14 @@ export function agreementBlocks(
     ...(changes.length > several
       ? togetherBlocks(changes, number, assigned?.says ?? togetherText(changes))
       : eachBlocks(changes, number)),
-    ...assignedBlocks(assigned),
     ...[...new Set(changes.flatMap(decisiveOf))].map((one): Block => ({ is: 'consequence', text: one })),
-    ...plan.goals.flatMap((goal) =>
-      goal.is === 'warning' ? [warning(goal.short ?? `${goal.says}: ${goal.found}`)] : [],
-    ),
+    // What is wrong with several of them is said in the same words.
+    ...[...new Set(plan.goals.flatMap(warned))].map((one) => warning(one)),
     ...arnBlocks(changes),
     ...(affected === undefined ? [] : [fact('Affects', affected)]),
     fact('Undo', wayBack(step, changes, run)),
+    // Nothing else has to be looked for below a list that is longer than the window.
+    ...assignedBlocks(assigned),
     ...(passed.length === 0
       ? []
       : [
@@ -68,6 +68,8 @@ export function agreementBlocks(
     gap,
   ];
 }
+const warned = (goal: Goal): readonly string[] =>
+  goal.is === 'warning' ? [goal.short ?? `${goal.says}: ${goal.found}`] : [];
 const passedBlock = (all: readonly string[]) => ({ is: 'passed', label: 'Checks', all }) as const;
 /** Which thing it is, by its ARN, where it has one already: its name says it only until another has that name. */
 function arnBlocks(changes: readonly Change[]): readonly Block[] {

@@ -146,13 +146,30 @@ export function profileFact({ profiles }: ProfilesOf): string {
 }
 
 /** Whether there is something to administer. That it was not seen, or could not be looked for, holds nobody up. */
-export const profileGoals = ({ of, ...others }: Profiles): readonly Goal<never>[] =>
-  of.map((one) => profileGoal(one, others, new Set(of.map(({ id }) => id))));
+export function profileGoals({ of, ...others }: Profiles): readonly Goal<never>[] {
+  const chosen: Chosen = {
+    ids: new Set(of.map(({ id }) => id)),
+    without: of.filter(({ profiles }) => 'seen' in profiles && profiles.seen.length === 0),
+  };
+  return of.map((one) => profileGoal(one, others, chosen));
+}
+/** All that were chosen. `without`: those in which no profile was seen. */
+interface Chosen {
+  readonly ids: ReadonlySet<string>;
+  readonly without: readonly Place[];
+}
+/** Of one, its id, too: of several, it stands where the accounts are listed. */
+function unseenIn([first, ...more]: readonly Place[]): string {
+  if (first === undefined) return '';
+  if (more.length === 0) return `${first.name} (${first.id})`;
+  if (more.length > 2) return `${more.length + 1} of these accounts`;
+  return [[first, ...more.slice(0, -1)].map(({ name }) => name).join(', '), more.at(-1)?.name].join(' and ');
+}
 
 function profileGoal(
   { id, name, profiles }: ProfilesOf,
   { elsewhere, unseen }: Omit<Profiles, 'of'>,
-  chosen: ReadonlySet<string>,
+  chosen: Chosen,
 ): Goal<never> {
   const [goal, says] = [`profile-${id}`, `${name} (${id}) has a CodeWhisperer profile`];
   if ('refused' in profiles) {
@@ -166,10 +183,11 @@ function profileGoal(
     : 'None was seen in another account either. It may have another name: check the console.';
   const found = others === '' ? rest : `One was seen in ${others}.`;
   // Beside one that was chosen, too, where a profile is was chosen well.
-  const nearby = elsewhere.some((one) => chosen.has(one.id));
+  const nearby = elsewhere.some((one) => chosen.ids.has(one.id));
   return {
     ...warning(goal, says, `no profile was seen (QDevProfile-… or KiroProfile-…). ${found}`),
-    short: `No CodeWhisperer profile was seen in ${name} (${id}).${nearby ? '' : ` ${found}`}`,
+    // Of several it is one sentence, the same for each.
+    short: `No CodeWhisperer profile was seen in ${unseenIn(chosen.without)}.${nearby ? '' : ` ${found}`}`,
   };
 }
 

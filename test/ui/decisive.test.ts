@@ -94,6 +94,13 @@ const walks: readonly (readonly [Scenario, Prefers])[] = [
       target: (all) => all.filter(({ facts = [] }) => !facts.includes('the management account')).slice(0, 2),
     },
   ],
+  [
+    'fresh',
+    {
+      user: (all) => all.slice(0, 6),
+      target: (all) => all.filter(({ facts = [] }) => !facts.includes('the management account')).slice(0, 3),
+    },
+  ],
   ['single-account', {}],
   ['large', {}],
 ];
