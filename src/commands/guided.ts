@@ -101,7 +101,7 @@ async function lead(
   let work: AtWork | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
-  const again = (): string => own(asCommand(undoing ? 'cw-runbook undo' : commandFor(place)));
+  const again = (): string => own(undoing ? asCommand('cw-runbook undo') : commandFor(place));
   const terminal = terminalHere(env, own);
   const tell = (text: string): void =>
     print(`${inParts(own(text), (part) => legible(part, terminal.charset))}\n`);

@@ -168,16 +168,7 @@ export async function status({
     ...(finished || back
       ? []
       : [`What remains, as commands of the AWS CLI: ${asCommand(`cw-runbook status${named} --commands`)}`]),
-    ...(finished
-      ? []
-      : [
-          describeNext(
-            run,
-            back,
-            own(asCommand(`${commandFor(header)}${header.simulated ? '' : named}`)),
-            named,
-          ),
-        ]),
+    ...(finished ? [] : [describeNext(run, back, own(commandFor(header, named)), named)]),
     ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),

@@ -16,7 +16,7 @@ test('before its first change a run says what is ahead; status says it of what i
   const delegate = at.account('Shared Services');
   expect(ahead.slice(0, 3)).toEqual([
     'ahead        Up to 4 changes ahead. Each is shown and confirmed first. What AWS has already is not made again.',
-    `ahead          1  ${registering('Shared Services', delegate.id)} (management account, dangerous)`,
+    `ahead          1  ${registering('Shared Services', delegate.id)} (management account, with care)`,
     `ahead          2  ${changes.create} (delegated administrator account)`,
   ]);
   expect(ahead.at(-1)).toMatch(/^ahead {8}Credentials you need: management account .*, then delegated/);

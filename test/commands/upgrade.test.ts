@@ -23,7 +23,9 @@ function chained(first: string, events: readonly Event[]): readonly string[] {
 async function rewrite(at: Bench, by: (event: Event) => Event): Promise<void> {
   const file = await journalOf(at);
   const { header, events } = parse(await readFile(file), file);
-  await writeFile(file, `${chained(sealed(header), events.map(by)).join('\n')}\n`);
+  // Its records have other hashes: what AWS was told of those that were there is left out.
+  const own = events.filter(({ type }) => type !== 'anchored');
+  await writeFile(file, `${chained(sealed(header), own.map(by)).join('\n')}\n`);
 }
 
 test('another version goes on with a run: it says so, plans again, and shows what it plans otherwise', async () => {

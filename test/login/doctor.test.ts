@@ -364,7 +364,7 @@ test('a byte order mark; a file that a variable names and is not there; a certif
   );
   live(at, { AWS_CONFIG_FILE: join(at.folder, 'missing') });
   expect(await told({ profile: 'management', offline: true })).toMatch(
-    /^warns config: .*missing: there is none, and AWS_CONFIG_FILE names it/m,
+    /^warns config: .*missing does not exist, and AWS_CONFIG_FILE names it/m,
   );
 });
 

@@ -40,5 +40,5 @@ function wayThere(header: Known['header'], now: Place): string {
   if (!header.simulated) return 'Set the endpoint as it was (AWS_ENDPOINT_URL)';
   return now.simulated
     ? 'The demo was begun again since: begin a new run'
-    : `Use ${asCommand(commandFor(header))} for it`;
+    : `Use ${commandFor(header)} for it`;
 }

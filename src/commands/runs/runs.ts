@@ -108,7 +108,7 @@ export class HandedOff extends CliError {
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `The person with the file continues with ${asCommand('cw-runbook resume FILE')}. If nobody does, reclaim it: ${own(asCommand(commandFor(header)))} in a terminal, or ${asCommand(`cw-runbook run --answers FILE --reclaim ${id}`)}.`,
+      `The person with the file continues with ${asCommand('cw-runbook resume FILE')}. If nobody does, reclaim it: ${own(commandFor(header))} in a terminal, or ${asCommand(`cw-runbook run --answers FILE --reclaim ${id}`)}.`,
     );
     this.folder = folder;
     this.handoff = handoff;
@@ -187,7 +187,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
       exitCodes.prerequisite,
       `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       one.header.simulated
-        ? `Use ${asCommand(commandFor(one.header))} for it.`
+        ? `Use ${commandFor(one.header)} for it.`
         : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
     );
   return takeUp(one, how);

@@ -1,14 +1,16 @@
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { isScenario, type Scenario, scenarios } from '../../simulator/organization/scenario-names.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
-/** The command that goes on with a run, unless it is named. Each scenario of the demo is an organization of its own. */
-export const commandFor = ({ simulated, scenario = 'fresh' }: Where): string =>
-  !simulated
-    ? 'cw-runbook'
-    : scenario === 'fresh'
-      ? 'cw-runbook demo'
-      : `cw-runbook demo --scenario ${scenarioNamed(scenario)}`;
+/**
+ * The command that goes on with a run, marked as one. Each scenario of the demo is an organization of its own. `named`: what
+ * names the run, for one that is not simulated: ' --run 01M8'.
+ */
+export function commandFor({ simulated, scenario = 'fresh' }: Where, named = ''): string {
+  if (!simulated) return asCommand(`cw-runbook${named}`);
+  return asCommand(`cw-runbook demo${scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`);
+}
 interface Where {
   readonly simulated: boolean;
   readonly scenario?: string | undefined;

@@ -166,7 +166,7 @@ function told(
   const name = basename(path); // where it will lie on the other machine nobody here knows
   const from = simulated || endpoint === 'aws' ? '' : `AWS_ENDPOINT_URL=${endpoint} `;
   const resume = asCommand(`${from}cw-runbook resume ${shellWord(name)}`);
-  const back = asCommand(commandFor(journal.header));
+  const back = commandFor(journal.header);
   const asked = askedSections(runbook.steps, foldOf(journal, runbook));
   return [
     again
