@@ -57,10 +57,27 @@ export function handoffBytes(header: HandoffHeader, journal: Buffer, organizatio
  * 'not-a-file', 'foreign', 'newer' or 'damaged'.
  */
 export async function readHandoff(file: string): Promise<Handed> {
-  return verified(await readForeign(file), file);
+  return handedIn(await readForeign(file), file);
 }
 
-function verified(bytes: Buffer, file: string): Handed {
+/** The same of bytes that were read. */
+export function handedIn(bytes: Buffer, file: string): Handed {
+  const { journal, other } = partsOf(bytes, file);
+  const contents = journalIn(journal, file);
+  const handoff = handedOffIn(contents.header.run, contents.events.at(-1), file);
+  const organization = other && organizationIn(other, file);
+  const run = foldOf(contents, file);
+  return { file, handoff, contents, run, bytes: journal, ...defined({ organization }) };
+}
+
+/**
+ * The journal's lines in a file as many as it says, sealed as they were written, and the line that may follow them. What
+ * they hold was not looked at. Throws as `readHandoff`.
+ */
+export function partsOf(
+  bytes: Buffer,
+  file: string,
+): { readonly journal: Buffer; readonly other: Line | undefined } {
   const all = [...linesOf(bytes)];
   // An editor or a form on the way may have added empty lines: they say nothing.
   const lines = all.slice(
@@ -81,21 +98,15 @@ function verified(bytes: Buffer, file: string): Handed {
   if (journal.length !== records || others.length > 1)
     throw untrusted(file, 'it does not have as many lines as it says');
   const from = first?.end ?? 0;
-  const part = bytes.subarray(from, journal.at(-1)?.end ?? from);
-  const contents = journalIn(part, file);
-  const given = contents.events.at(-1);
-  if (given?.type !== 'handed-off') throw untrusted(file, 'its last record is not a hand-off');
-  if (!ulid.test(contents.header.run) || !ulid.test(given.handoff))
+  return { journal: bytes.subarray(from, journal.at(-1)?.end ?? from), other: others[0] };
+}
+
+/** The id of the hand-off that the journal ends with. */
+export function handedOffIn(run: string, last: Event | undefined, file: string): string {
+  if (last?.type !== 'handed-off') throw untrusted(file, 'its last record is not a hand-off');
+  if (!ulid.test(run) || !ulid.test(last.handoff))
     throw untrusted(file, 'its run or its hand-off has no id of this program’s');
-  const organization = others[0] && organizationIn(others[0], file);
-  return {
-    file,
-    handoff: given.handoff,
-    contents,
-    run: foldOf(contents, file),
-    bytes: part,
-    ...defined({ organization }),
-  };
+  return last.handoff;
 }
 
 function headerOf(bytes: Buffer, first: Line | undefined, file: string): { readonly records: number } {
@@ -144,7 +155,8 @@ function journalIn(bytes: Buffer, file: string): Contents {
   return contents;
 }
 
-function organizationIn({ bytes }: Line, file: string): object {
+/** Of a demo: what stands in that line. */
+export function organizationIn({ bytes }: Line, file: string): object {
   const value = unseal(bytes);
   const organization = typeof value === 'string' ? undefined : value['simulated-organization'];
   if (typeof organization !== 'object' || organization === null || strangeIn(organization, 0) !== undefined)

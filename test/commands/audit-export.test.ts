@@ -2,11 +2,18 @@ import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { parse, sealed } from '../../src/journal/format.ts';
+import { redactionKey } from '../../src/journal/evidence/redaction-key.ts';
+import { lineOf, parse, sealed } from '../../src/journal/format.ts';
 import { handoffBytes } from '../../src/journal/handoff.ts';
 import { sha256 } from '../../src/journal/hash.ts';
+import { redactPeople } from '../../src/model/people/redact.ts';
+import { foldRun } from '../../src/model/run.ts';
+import { jsonLine } from '../../src/report/jsonl.ts';
 import { ocsf } from '../../src/report/ocsf/ocsf.ts';
+import { namesOf } from '../../src/report/record/names.ts';
 import { csv } from '../../src/report/rows/csv.ts';
+import { rowsOf } from '../../src/report/rows/rows.ts';
+import { codewhisperer } from '../../steps/index.ts';
 import { writeLongJournal } from '../bench/evidence/long-journal.ts';
 import { here } from '../here.ts';
 import { more, test } from '../more.ts';
@@ -287,6 +294,83 @@ test('of a long journal an export in lines is what the journal says, to the byte
       code: 7,
       out: '',
       err: expect.stringMatching(/is damaged at line 29\d\d/),
+    });
+  }
+});
+
+test('long ones redacted, of a hand-off’s file, and both, are what the whole says, to the byte', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'cw-long-'));
+  const run = '01KDHZ9M7Q8RNWTB5X2C4V6A3E';
+  const handoff = '01KDHZ9M7Q8RNWTB5X2C4V6A3F';
+  const file = join(home, 'runs', run, 'journal.jsonl');
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const records = 3_000;
+  writeLongJournal(file, records, run);
+  const before = parse(await readFile(file), file);
+  // Who is named last is hidden from the first record on.
+  const at = before.events.at(-1)?.at ?? 0;
+  const said = { handoff, by: 'CodeWhispererAdmin@laptop', program: 'cw-runbook/0.3.0', note: 'Ask Zoë' };
+  const given = { type: 'handed-off', at, ...said } as const;
+  const last = lineOf({ ...given, continues: records } as typeof given, records + 1, before.head);
+  const bytes = Buffer.concat([await readFile(file), Buffer.from(`${last}\n`)]);
+  await writeFile(file, bytes);
+  const about = { handoff, run, by: given.by, at: new Date(at).toISOString() };
+  const more = { program: 'cw-runbook/0.3.0', simulated: false, endpoint: 'aws', names: '', asked: {} };
+  const handed = join(home, 'run.cwhandoff');
+  await writeFile(handed, handoffBytes({ ...about, ...more }, bytes));
+
+  const { header, events } = parse(bytes, file);
+  const { id, keyed } = await redactionKey(home);
+  const hidden = redactPeople(events, codewhisperer.steps, keyed);
+  const says = `Names and e-mail addresses of people are replaced by hashes under key ${id}, which is not in this file; so are the SHA-256 sums. The chain of the records cannot be verified by this file itself: it is the journal’s.`;
+  const [first = '', ...lines] = bytes.toString().trimEnd().split('\n');
+  expect(JSON.parse(first)).toMatchObject({ run });
+  const cli = (...args: readonly string[]) => here(args, { ...process.env, CW_RUNBOOK_HOME: home });
+  for (const [redact, told] of [
+    [false, events],
+    [true, hidden],
+  ] as const)
+    for (const from of [[], ['--file', handed]]) {
+      const flags = [...from, ...(redact ? ['--redact', 'pii'] : [])];
+      if (!redact && from.length === 0) continue; // held above
+      const ask = (format: string) => cli('audit', 'export', '--format', format, ...flags);
+      const { out, err, code } = await ask('jsonl');
+      expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('was opened again') });
+      const whole = redact
+        ? [
+            JSON.stringify({ redacted: 'pii', key: id, says }),
+            ...told.map((event, n) => jsonLine(event, n + 1).trimEnd()),
+          ]
+        : lines;
+      expect(out === `${whole.join('\n')}\n`, flags.join(' ')).toBe(true);
+      const note = [...(redact ? [says] : []), err.trimEnd()].join(' ');
+      const sums = lines.map((line) => sha256(line));
+      const rows = [
+        ...rowsOf(told, namesOf(foldRun(told, codewhisperer), codewhisperer.steps), {
+          ...header,
+          note,
+          ...(redact ? {} : { sum: (seq) => sums[seq - 1] }),
+        }),
+      ];
+      expect((await ask('csv')).out === [...csv(rows)].join(''), flags.join(' ')).toBe(true);
+      const asOcsf = [...ocsf(told, rows, { redacted: redact }, sha256)].join('');
+      expect((await ask('ocsf')).out === asOcsf, flags.join(' ')).toBe(true);
+      expect(out.includes('"note":"Ask Zoë"')).toBe(!redact);
+    }
+
+  // A record that is not true of those before it, sealed as if it were: in no part, and with the words of the whole.
+  const forged = lineOf({ ...given, continues: 7 } as typeof given, records + 1, before.head);
+  const wrong = Buffer.concat([
+    bytes.subarray(0, bytes.length - Buffer.byteLength(last) - 1),
+    Buffer.from(`${forged}\n`),
+  ]);
+  await writeFile(handed, handoffBytes({ ...about, ...more }, wrong));
+  for (const format of ['jsonl', 'csv', 'ocsf', 'markdown']) {
+    const ended = await cli('audit', 'export', '--format', format, '--file', handed);
+    expect(ended, format).toMatchObject({
+      code: 7,
+      out: '',
+      err: expect.stringContaining('cannot be trusted: a record of its journal is not valid: it '),
     });
   }
 });

@@ -2,7 +2,6 @@ import { redactionKey } from '../../journal/evidence/redaction-key.ts';
 import { faultIn } from '../../journal/fault-in.ts';
 import { damaged, linesOf } from '../../journal/format.ts';
 import { readHandoff } from '../../journal/handoff.ts';
-import { sha256 } from '../../journal/hash.ts';
 import { fileIn, type Header, readWhole } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
 import { selfApproval } from '../../model/evidence/authorization.ts';
@@ -32,14 +31,12 @@ export interface Source {
   readonly run: () => Run;
   /** SHA-256 of the journal's last whole line, or what stands for it. */
   readonly head: string;
-  /** Of each event's line; none where names are redacted. */
-  readonly sums?: () => readonly string[];
   /** The journal's whole lines, where they may be shown as they are. */
   readonly lines?: () => Iterable<string>;
   readonly without?: 'redacted' | 'address';
   /** What has to be known of every export of it, a sentence each. */
   readonly warnings: readonly string[];
-  readonly redacted?: { readonly key: string; readonly says: string };
+  readonly redacted?: { readonly says: string };
   readonly self?: string;
 }
 
@@ -60,7 +57,6 @@ export async function sourceOf({ runbook, file, redact, ...which }: Which): Prom
   for (const line of textsOf(bytes, count)) plain &&= isPlain(line, n++, header.endpoint);
   return {
     ...{ header, events, head, warnings, run: once(() => foldRun(events, runbook)) },
-    sums: () => [...wholeOf(bytes, count)].slice(1).map((line) => sha256(line)),
     ...(plain ? { lines: () => textsOf(bytes, count) } : { without: 'address' as const }),
   };
 }
@@ -142,6 +138,10 @@ async function read(
 export const isPlain = (line: string, n: number, endpoint: string): boolean =>
   seenJson(line) === line && (n > 1 || JSON.parse(line).endpoint === endpoint);
 
+/** What an export says of itself where people are redacted in it. */
+export const redactedSays = (key: string): string =>
+  `Names and e-mail addresses of people are replaced by hashes under key ${key}, which is not in this file; so are the SHA-256 sums. The chain of the records cannot be verified by this file itself: it is the journal’s.`;
+
 async function redacted(
   { header, events, head, warnings }: Pick<Source, 'header' | 'events' | 'head' | 'warnings'>,
   runbook: Runbook,
@@ -155,10 +155,7 @@ async function redacted(
   return {
     ...{ header, warnings, events: hidden, run: once(() => foldRun(hidden, runbook)) },
     ...{ head: keyed(head), without: 'redacted' },
-    redacted: {
-      key: id,
-      says: `Names and e-mail addresses of people are replaced by hashes under key ${id}, which is not in this file; so are the SHA-256 sums. The chain of the records cannot be verified by this file itself: it is the journal’s.`,
-    },
+    redacted: { says: redactedSays(id) },
     ...defined({ self: selfApproval(events) === undefined ? undefined : 'they' }),
   };
 }

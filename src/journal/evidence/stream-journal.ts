@@ -31,20 +31,32 @@ export async function* streamJournal(folder: string): AsyncGenerator<Piece> {
 export function* journalPieces(file: string): Generator<Piece> {
   const handle = openSync(file, 'r');
   try {
-    yield* piecesOf(handle, file);
+    yield* piecesOf((block, at) => readSync(handle, block, at, most, null), file);
   } finally {
     closeSync(handle);
   }
 }
 
-function* piecesOf(handle: number, file: string): Generator<Piece> {
+/** The same of a journal's bytes that came in a file with others. Throws `JournalError`. */
+export function* piecesIn(journal: Buffer, file: string): Generator<Piece> {
+  let done = 0;
+  const next = (block: Buffer, at: number): number => {
+    const read = journal.copy(block, at, done, done + most);
+    done += read;
+    return read;
+  };
+  yield* piecesOf(next, file);
+}
+
+/** `next`: puts what comes next into the block, from there on, and says how much it was. */
+function* piecesOf(next: (block: Buffer, at: number) => number, file: string): Generator<Piece> {
   let rest = Buffer.alloc(0);
   let before: Contents | undefined;
   let count = 0;
   for (let ended = false; !ended; ) {
     const block = Buffer.allocUnsafe(rest.length + most);
     rest.copy(block);
-    const read = readSync(handle, block, rest.length, most, null);
+    const read = next(block, rest.length);
     ended = read === 0;
     const bytes = block.subarray(0, rest.length + read);
     const end = ended ? bytes.length : bytes.lastIndexOf(0x0a) + 1;

@@ -28,17 +28,24 @@ const actor =
 /** And for the folder of whoever ran it, in what the system says. */
 const homeFolder = /(\/(?:home|Users)\/|\\Users\\)([^/\\\s:"']+)/g;
 
-/**
- * Events with a keyed hash in the place of what people are called, wherever it stands. The same person has the same hash
- * in all of them, and in every export that is made with the same key.
- */
-export function redactPeople(
+/** Events with a keyed hash in the place of what people are called in any of them, wherever it stands. */
+export const redactPeople = (
   events: readonly Event[],
   steps: readonly Step[],
   keyed: Keyed,
-): readonly Event[] {
+): readonly Event[] => events.map(redactionOf(personalIn(events, steps), steps, keyed));
+
+/**
+ * What puts a keyed hash in the place of these names in an event, wherever they stand. The same person has the same hash
+ * in all of them, and in every export that is made with the same key. `names`: of `personalIn`, of all events.
+ */
+export function redactionOf(
+  names: ReadonlySet<string>,
+  steps: readonly Step[],
+  keyed: Keyed,
+): (event: Event) => Event {
   const tokenOf = (name: string): string => `redacted-${keyed(key(name)).slice(0, 16)}`;
-  const pattern = patternOf(personalIn(events, steps));
+  const pattern = patternOf(names);
   const hiddenBehind = (_: string, before: string, name: string): string =>
     `${before}${isToken(name) ? name : tokenOf(name)}`;
   const replace = (text: string): string => {
@@ -74,10 +81,10 @@ export function redactPeople(
     );
   };
   const mayName = new Set(steps.flatMap(({ id, calls }) => (asksAboutPeople(calls) ? [id] : [])));
-  return events.map((event) => {
+  return (event) => {
     const untold = isTold(event, mayName) ? nothing : sentences[event.type];
     return redacted(event, untold ?? nothing, ownWords[event.type]) as Event;
-  });
+  };
 }
 const nothing: ReadonlySet<string> = new Set();
 /** Whether it is known whom its sentences name. Earlier versions did not write that down. */
