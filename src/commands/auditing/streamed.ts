@@ -145,8 +145,10 @@ async function rowsAs(
   }
   const rows = rowsOf(events(), namesOf(known.run, runbook.steps), {
     ...known.header,
-    ...(redacted ? {} : { sum: (seq) => sums[seq - 1 - before] }),
-    ...defined({ note: note || undefined }),
+    ...defined({
+      sum: redacted ? undefined : (seq: number) => sums[seq - 1 - before],
+      note: note || undefined,
+    }),
   });
   if (format === 'csv') return (await import('../../report/rows/csv.ts')).csv(rows);
   const { ocsf } = await import('../../report/ocsf/ocsf.ts');
