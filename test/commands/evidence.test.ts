@@ -120,6 +120,14 @@ test('AWS is told how far the journal is after each step, and the set it made be
   expect(JSON.stringify(of(at, 'confirmed'))).toContain(head);
 });
 
+test('how far AWS’s clock was ahead stands with each identity, and with each request that AWS took', async () => {
+  const { at } = await finished();
+  const told = [...of(at, 'identified'), ...of(at, 'accepted')].map(({ clock }) => clock ?? Number.NaN);
+  expect(told.length).toBeGreaterThan(5);
+  // The simulator has this machine's clock, and tells whole seconds; an answer may be under way for a while.
+  for (const clock of told) expect(clock > -30_000 && clock < 1_000, String(clock)).toBe(true);
+});
+
 test('the hash goes out in the user agent of a question who acts, with the run and no change', async () => {
   const at = await bench('fresh');
   const { answers, flags } = await answered(at);
