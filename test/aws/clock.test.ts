@@ -4,9 +4,12 @@ import { sameClock } from '../../src/aws/clock.ts';
 /** What is told of an answer with these headers, and how the call ended. */
 async function toldOf(headers: Readonly<Record<string, string>>) {
   const told: number[] = [];
-  const send = sameClock('management', (ahead) => told.push(ahead))((async () => ({
-    response: { headers },
-  })) as never);
+  const send = sameClock('management', (ahead) => told.push(ahead))(
+    (async () => ({
+      response: { headers },
+    })) as never,
+    {} as never,
+  );
   const ended = await Promise.resolve(send({} as never)).then(
     () => 'answered',
     (error: Error) => error.message,
