@@ -166,13 +166,16 @@ test('the hashes that AWS was told are found, and say how far the journal is anc
 test('a journal that was rewritten, with a chain that verifies, has no longer the hashes that AWS was told', async () => {
   const world = await trailed();
   await world.age(20 * minutes);
+  // What the journal says of the hashes goes, too: else it does not agree with itself, and is damaged.
   await world.forge((all) =>
-    all.map((event): Event => (event.type === 'opened' ? { ...event, by: 'somebody else' } : event)),
+    all
+      .filter(({ type }) => type !== 'anchored')
+      .map((event): Event => (event.type === 'opened' ? { ...event, by: 'somebody else' } : event)),
   );
   const { code, told } = await world.json();
   expect(code).toBe(2);
   const ways = new Set(told.differences.map(({ is }: { is: string }) => is));
-  expect(ways).toEqual(new Set(['differs', 'unknown-head']));
+  expect(ways).toEqual(new Set(['unknown-head']));
   // The tag of the set tells one, too.
   expect(JSON.stringify(told.differences)).toContain('CreatePermissionSet');
   expect(told.anchored).toBeUndefined();
