@@ -60,7 +60,7 @@ export async function readHandoff(file: string): Promise<Handed> {
   return handedIn(await readForeign(file), file);
 }
 
-/** The same of bytes that were read. */
+/** The same of bytes that were read. Throws as `readHandoff`. */
 export function handedIn(bytes: Buffer, file: string): Handed {
   const { journal, other } = partsOf(bytes, file);
   const contents = journalIn(journal, file);
@@ -101,7 +101,7 @@ export function partsOf(
   return { journal: bytes.subarray(from, journal.at(-1)?.end ?? from), other: others[0] };
 }
 
-/** The id of the hand-off that the journal ends with. */
+/** The id of the hand-off that the journal ends with. Throws `JournalError` where it ends with something else. */
 export function handedOffIn(run: string, last: Event | undefined, file: string): string {
   if (last?.type !== 'handed-off') throw untrusted(file, 'its last record is not a hand-off');
   if (!ulid.test(run) || !ulid.test(last.handoff))
@@ -155,7 +155,7 @@ function journalIn(bytes: Buffer, file: string): Contents {
   return contents;
 }
 
-/** Of a demo: what stands in that line. */
+/** Of a demo: what stands in that line. Throws `JournalError` where that is no organization. */
 export function organizationIn({ bytes }: Line, file: string): object {
   const value = unseal(bytes);
   const organization = typeof value === 'string' ? undefined : value['simulated-organization'];
