@@ -101,7 +101,7 @@ export function partsOf(
   return { journal: bytes.subarray(from, journal.at(-1)?.end ?? from), other: others[0] };
 }
 
-/** The id of the hand-off that the journal ends with. Throws `JournalError`. */
+/** The id of the hand-off that the journal ends with. Throws `JournalError` where it ends with something else. */
 export function handedOffIn(run: string, last: Event | undefined, file: string): string {
   if (last?.type !== 'handed-off') throw untrusted(file, 'its last record is not a hand-off');
   if (!ulid.test(run) || !ulid.test(last.handoff))
@@ -155,7 +155,7 @@ function journalIn(bytes: Buffer, file: string): Contents {
   return contents;
 }
 
-/** Of a demo: what stands in that line. Throws `JournalError`. */
+/** Of a demo: what stands in that line. Throws `JournalError` where that is no organization. */
 export function organizationIn({ bytes }: Line, file: string): object {
   const value = unseal(bytes);
   const organization = typeof value === 'string' ? undefined : value['simulated-organization'];
