@@ -13,7 +13,7 @@ export const inRows = (text: string, columns: number): string =>
 
 /** A word further in; an address only as far as it fits: it has the row for itself. */
 export const indented = (word: string, indent: number, columns: number): string =>
-  /^\(?https?:\/\//.test(word) && indent + word.length > columns ? word : ' '.repeat(indent) + word;
+  /^\(?https?:\/\//.test(word) && indent + word.length > columns ? word : word.padStart(indent + word.length);
 
 /** Below that, what is broken reads no better. */
 const narrowest = 20;

@@ -82,10 +82,14 @@ export const walk: readonly Stop[] = [
 ];
 
 const greeted = new WeakMap<TestTerminal, Set<string>>();
-/** Whether somebody who takes a run up again is asked once more for these credentials: each identity is, once. */
+/**
+ * Whether somebody who takes a run up again is asked once more for these credentials: each identity is, once. They are
+ * greeted with the first.
+ */
 function isWelcome(terminal: TestTerminal, screen: string): boolean {
-  if (!/(Welcome back: |Last worked on by )[\s\S]*Use these credentials\?[\s\S]*y yes/.test(screen))
-    return false;
+  const greets = /(Welcome back: |Last worked on by )[\s\S]*Use these credentials/.test(screen);
+  if (!greets && !greeted.has(terminal)) return false;
+  if (!/Use these credentials\?[\s\S]*y yes/.test(screen)) return false;
   const met = greeted.get(terminal) ?? new Set();
   greeted.set(terminal, met);
   const account = /Account +(\d{12})/.exec(screen)?.[1] ?? '';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { screenshot } from '../screenshot.ts';
 import { flat } from '../terminal.ts';
-import { changes, questionOf, seeing } from '../words.ts';
+import { changes, questionOf, seeing, titleOf } from '../words.ts';
 import { emptyHome, go, openDemo, until } from './demo.ts';
 
 /** What differs from run to run, in as many characters. */
@@ -33,7 +33,7 @@ const pictures = {
   },
   'screen-log': {
     at: 'target',
-    sees: /The audit log of this run[\s\S]*checked permission-set: done[\s\S]*Esc back/,
+    sees: seeing`The audit log of this run[\s\S]*checked “${titleOf('permission-set')}”: done[\s\S]*Esc back`,
     keys: ['l'],
     title: 'cw-runbook, the audit log of a run, as it is written',
     besides: true,

@@ -45,7 +45,7 @@ test.each<[Scenario, RegExp]>([
   ['opt-in-region', /eu-south-1 is an opt-in Region/],
   ['no-instance', /Enable IAM Identity Center for the organization/],
   ['other-delegated', /The account is the delegated administrator[^✓]*was there before this run/],
-  ['set-in-management', /is provisioned in the management account/],
+  ['set-in-management', /the management account \d{12} has it: only that account can change or assign it/],
   ['existing-set', seeing`${questionOf('permission-set.existing')}`],
   ['existing-set-with-admin', /1 assignment has it: \S+ in [^(]+\(\d{12}\)/],
   ['delegated', /The account is the delegated administrator[^✓]*was there before this run/],
@@ -125,7 +125,7 @@ test('somebody who is not in the list is not created where people come from an i
   terminal.press('enter');
   await terminal.waitFor('User name of the new user');
   terminal.press('new.person', 'enter');
-  await terminal.waitFor(/Create the user in your identity provider[\s\S]*Action required/);
+  await terminal.waitFor(/Create the user new\.person in your identity provider[\s\S]*Action required/);
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
 });
