@@ -117,7 +117,8 @@ function faultFrom(draw: Chance, { operations }: Reference): Fault {
     operation: where,
     after: draw.below(where === 'reads' ? 60 : 4),
     times: 1 + draw.below(3),
-    ...('ms' in parameters ? { ms: 20 + draw.below(400) } : {}),
+    // Heard in time, or not: what lies between would be told by how busy the machine is.
+    ...('ms' in parameters ? { ms: draw.below(2) === 0 ? 20 + draw.below(200) : 2_500 } : {}),
   };
 }
 
