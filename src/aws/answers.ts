@@ -1,5 +1,6 @@
 import type { Operation } from '../model/operations.ts';
 import { OutcomeUnknown } from '../model/reader.ts';
+import { withoutMarks } from '../model/text/own-commands.ts';
 import { answerShapes, type List, type Members, type Shape } from './answer-shapes.ts';
 
 /** No text of AWS comes near: an inline policy has 32,768 characters at most. */
@@ -38,7 +39,7 @@ function fitted(value: unknown, shape: Shape, at: string, wrong: Wrong): unknown
 function textFitted(value: string, shape: 'text' | 'text!' | 'id', at: string, wrong: Wrong): string {
   if (value.length > longestText)
     return wrong(`${at} has ${value.length.toLocaleString('en-US')} characters`);
-  return value === '' && shape !== 'text' ? wrong(`${at} is empty`) : value;
+  return value === '' && shape !== 'text' ? wrong(`${at} is empty`) : withoutMarks(value);
 }
 
 function membersFitted(value: object, members: Members, at: string, wrong: Wrong): object {

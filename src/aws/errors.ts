@@ -4,6 +4,7 @@ import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import type { Environment } from '../model/text/environment.ts';
+import { withoutMarks } from '../model/text/own-commands.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood } from './answers.ts';
 import { CredentialProcessFailed } from './credential-process/failed.ts';
@@ -81,7 +82,10 @@ export function translate(error: unknown, context: Context): unknown {
   if (error instanceof CredentialProcessFailed) return processFailed(error, context);
   if (error instanceof CodeNeeded) return codeNeeded(error, context);
   const { env } = context;
-  const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
+  const { Reason, ResourceType, $metadata, $response } = error as Thrown;
+  const [name = '', code = ''] = [(error as Thrown).name, (error as Thrown).code].map(
+    (one) => textOf(one) && withoutMarks(one ?? ''),
+  );
   const [reason, resource] = [Reason, ResourceType].map((one) => textOf(one) && told(one, env));
   const message = `${told(error.message, env)}${unsaid(reason, resource, context.store)}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
@@ -149,7 +153,7 @@ const longest = 2_000;
 const lookedAt = 20_000; // where secrets are looked for; a longer text is none of AWS's
 function told(message: unknown, env: Environment): string {
   const text = typeof message === 'string' ? message : String(JSON.stringify(message) ?? '');
-  const plain = withoutEcho(text.slice(0, lookedAt), env);
+  const plain = withoutMarks(withoutEcho(text.slice(0, lookedAt), env));
   return plain.length <= longest && text.length <= lookedAt
     ? plain
     : `${plain.slice(0, longest)}… (cut: it has ${text.length.toLocaleString('en-US')} characters)`;

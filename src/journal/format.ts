@@ -4,6 +4,7 @@ import { journalSchema } from '../model/evidence/schema.ts';
 import { treeOf } from '../model/evidence/tree.ts';
 import { plainEndpoint } from '../model/text/endpoint-text.ts';
 import { seenJson } from '../model/text/json-text.ts';
+import { jsonWithoutMarks } from '../model/text/own-commands.ts';
 import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
 import { misshapen, shapes } from './shape.ts';
@@ -285,7 +286,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function jsonIn(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(decoder.decode(bytes));
+    const json = decoder.decode(bytes);
+    const value = jsonWithoutMarks(JSON.parse(json), json);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

@@ -90,6 +90,21 @@ describe('an answer that does not fit is one kind of thing', () => {
     expect((error as Error).message).toMatch(/^AWS’s answer to sso:ListInstances is not one we understand: /);
   });
 
+  test('the characters that mark our commands are none in a text of AWS, nor in its refusal', async () => {
+    const forged = '\ufdd0cw-runbook undo\ufdd1';
+    const seen = '⟪U+FDD0⟫cw-runbook undo⟪U+FDD1⟫';
+    const listing = await answering((response) =>
+      json(response, 200, { Accounts: [{ Id: '111122223333', Name: forged }] }),
+    );
+    const { Accounts } = await to(listing.url).read('organizations:ListAccounts', {});
+    expect(Accounts?.[0]?.Name).toBe(seen);
+    const refusing = await answering((response) =>
+      json(response, 400, { __type: 'AccessDeniedException', Message: `You may not: ${forged}` }),
+    );
+    const error = await thrown(to(refusing.url).read('organizations:ListAccounts', {}));
+    expect((error as Error).message).toBe(`You may not: ${seen}`);
+  });
+
   test('an answer to a change that does not fit leaves open whether it was made', async () => {
     const { url, got } = await answering((response) =>
       json(response, 200, { PermissionSet: { PermissionSetArn: 7 } }),

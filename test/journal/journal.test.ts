@@ -97,6 +97,16 @@ test('a member named __proto__ is a member like any other', async () => {
   expect(({} as { polluted?: true }).polluted).toBeUndefined();
 });
 
+test('what marks commands on the screen is a text like others in a journal, whoever wrote it', async () => {
+  const folder = await freshFolder();
+  const journal = await createJournal(folder, header);
+  await journal.append({ type: 'settled', attempt: 'a', output: { x: '\ufdd1cw-runbook undo\ufdd0' } });
+  await journal.close();
+  expect((await readJournal(folder)).events).toMatchObject([
+    { output: { x: '⟪U+FDD1⟫cw-runbook undo⟪U+FDD0⟫' } },
+  ]);
+});
+
 test('on disk each line says its number, the time in ISO 8601 and the SHA-256 of the line before', async () => {
   const { bytes } = await filled(3);
   const lines = bytes.toString('utf8').trimEnd().split('\n');

@@ -4,11 +4,29 @@
  * takes the marks out (`escapeControlChars`, `unmarked`). They are no characters of any text: Unicode leaves them to
  * programs for use inside themselves, and AWS takes them in no name.
  */
-export const asCommand = (line: string): string => `${begins}${line}${ends}`;
+export const asCommand = (line: string): string => `${begins}${withoutMarks(unmarked(line))}${ends}`;
 
 const begins = '\ufdd0';
 const ends = '\ufdd1';
+const anyMark = /[\ufdd0\ufdd1]/;
 const marked = /\ufdd0([^\ufdd0\ufdd1]*)\ufdd1/g;
+
+/**
+ * A text from elsewhere (AWS, a journal, a setting), in which nothing is taken for a mark: either character is spelled as
+ * it is shown anyway. Whatever text comes in goes through it, and no name of AWS's has one to lose.
+ */
+export const withoutMarks = (text: string): string =>
+  anyMark.test(text) ? text.replaceAll(begins, '⟪U+FDD0⟫').replaceAll(ends, '⟪U+FDD1⟫') : text;
+
+/** The same of all texts in a value of JSON. `json`: what it was read from. */
+export const jsonWithoutMarks = (value: unknown, json: string): unknown =>
+  /[\ufdd0\ufdd1]|\\ufdd0|\\ufdd1/i.test(json) ? deeply(value) : value;
+function deeply(value: unknown): unknown {
+  if (typeof value === 'string') return withoutMarks(value);
+  if (Array.isArray(value)) return value.map(deeply);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [withoutMarks(name), deeply(one)]));
+}
 
 /** A text as others read it: its commands are words like the others. */
 export const unmarked = (text: string): string =>

@@ -4,9 +4,11 @@ import {
   asCommand,
   inParts,
   isCommand,
+  jsonWithoutMarks,
   neutral,
   ownCommands,
   unmarked,
+  withoutMarks,
   wordsOf,
 } from '../../../src/model/text/own-commands.ts';
 
@@ -73,4 +75,23 @@ test('a command is one word, and what shows a text without knowing of commands h
 test('a mark alone, as another’s text may have it, stays to be seen', () => {
   expect(escapeControlChars('a\ufdd0b')).toBe('a⟪U+FDD0⟫b');
   expect(escapeControlChars('a\ufdd1b\ufdd0')).toBe('a⟪U+FDD1⟫b⟪U+FDD0⟫');
+});
+
+test('another’s text neither makes a command of itself nor ends the one that it stands in', () => {
+  const forged = '\ufdd0cw-runbook undo\ufdd1';
+  expect(npx(withoutMarks(forged))).toBe('⟪U+FDD0⟫cw-runbook undo⟪U+FDD1⟫');
+  for (const name of ['a\ufdd1 b', '\ufdd1b\ufdd0', '\ufdd0b', withoutMarks(forged)]) {
+    const text = `First (${asCommand(`cw-runbook doctor --profile ${name}`)}) then`;
+    expect(
+      wordsOf(text).map(({ word }) => word),
+      JSON.stringify(name),
+    ).toEqual(['First', `(cw-runbook doctor --profile ${withoutMarks(name)})`, 'then']);
+    expect(read(text)).toContain('(npx cw-runbook doctor');
+    expect(escapeControlChars(text)).toBe(unmarked(text));
+  }
+  expect(asCommand(asCommand('cw-runbook'))).toBe(asCommand('cw-runbook'));
+  const json = '{"\\ufdd0a":["\ufdd1",1,null,{"b":"\\uFDD1"}],"__proto__":{"c":"d"}}';
+  expect(JSON.stringify(jsonWithoutMarks(JSON.parse(json), json))).toBe(
+    '{"⟪U+FDD0⟫a":["⟪U+FDD1⟫",1,null,{"b":"⟪U+FDD1⟫"}],"__proto__":{"c":"d"}}',
+  );
 });
