@@ -15,6 +15,10 @@ export const inRows = (text: string, columns: number): string =>
 export const indented = (word: string, indent: number, columns: number): string =>
   /^\(?https?:\/\//.test(word) && indent + word.length > columns ? word : word.padStart(indent + word.length);
 
+/** An address that a row has room for, and what is left of this one has not: broken inside, it is no link. */
+export const isMisfit = (word: string, used: number, columns: number): boolean =>
+  /^\(?https?:\/\//.test(word) && word.length <= columns && used + word.length > columns;
+
 /** Below that, what is broken reads no better. */
 const narrowest = 20;
 
@@ -29,6 +33,9 @@ function rowsOf(line: string, columns: number): readonly string[] {
     if (!empty && row.length + blank.length + word.length > columns) {
       rows.push(row);
       row = indented(word, lead.length, columns);
+    } else if (empty && row.trim() !== '' && isMisfit(word, row.length, columns)) {
+      rows.push(row.trimEnd());
+      row = word;
     } else if (empty && row.trim() === '') row = indented(word, lead.length, columns);
     else row += (empty ? '' : blank) + word;
     empty = false;

@@ -78,6 +78,9 @@ test('an address that is as wide as a row begins at its edge: in a terminal it w
     expect(rows.at(-1)).toBe(address);
     for (const row of rows) expect(row.length).toBeLessThanOrEqual(80);
   }
+  // Also as the first word behind a sign, which stands alone then.
+  for (const rows of [at(80, `  ✓ ${address}`), filled(address, 80, '  ✓ ')])
+    expect(rows).toEqual(['  ✓', address]);
   // With what does not fit into any window nothing can be done; but it is whole, and has the row for itself.
   expect(filled(`Look here: ${address}`, 50, '  ')).toEqual(['  Look here:', address]);
 });
