@@ -5,6 +5,7 @@ import { reversing } from '../../src/model/progress/reverse.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { type AppliedChange, goalOf, newest, type Refusal } from '../../src/model/step.ts';
 import { defined } from '../../src/model/text/defined.ts';
+import { asCommand } from '../../src/model/text/own-commands.ts';
 import { describeShared, isNameOf, type NamedAccount, wordsForAccount } from '../lookups/account-words.ts';
 import { accountsOf } from '../lookups/accounts.ts';
 import {
@@ -112,7 +113,7 @@ export function unassigned(
         return warning(
           goalOf(one),
           `${who} is not assigned to ${placeSaid(place)}`,
-          `${who} no longer exists, so nobody can sign in with the assignment. AWS still lists it, and did not delete it: ${stuck.why}. It is left: by hand, aws sso-admin delete-account-assignment with principal id ${input.PrincipalId}, or AWS Support`,
+          `${who} no longer exists, so nobody can sign in with the assignment. AWS still lists it, and did not delete it: ${stuck.why}. It is left: by hand, ${asCommand('aws sso-admin delete-account-assignment')} with principal id ${input.PrincipalId}, or AWS Support`,
         );
       return change(
         goalOf(one),

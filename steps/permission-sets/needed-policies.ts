@@ -1,3 +1,4 @@
+import { asCommand } from '../../src/model/text/own-commands.ts';
 import { shellWord } from '../../src/model/text/shell.ts';
 import type { Grants } from './observe-permission-set.ts';
 
@@ -12,7 +13,9 @@ export const neededIn = ({
 const policyIn = (account: string, name: string): string =>
   `arn:aws:iam::${account}:policy${name.startsWith('/') ? name : `/${name}`}`;
 const look = (account: string, name: string): string =>
-  `aws iam get-policy --policy-arn ${shellWord(policyIn(account, name))} --profile '<a profile of account ${account}>'`;
+  asCommand(
+    `aws iam get-policy --policy-arn ${shellWord(policyIn(account, name))} --profile '<a profile of account ${account}>'`,
+  );
 
 /** What IAM Identity Center takes from each account that gets the set, and does not make there. */
 export const describeNeeded = (set: Pick<Grants, 'customer' | 'boundary'>): readonly string[] => {

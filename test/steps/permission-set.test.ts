@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
 import type { Choice } from '../../src/model/question.ts';
+import { unmarked } from '../../src/model/text/own-commands.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import { decisions } from '../../steps/permission-sets/existing-permission-set.ts';
 import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
@@ -347,7 +348,7 @@ test('what a set needs in each account is named where there is something, and on
   expect(
     await says({ managed: ['arn:aws:iam::aws:policy/X'], boundary: 'arn:aws:iam::aws:policy/Y' }),
   ).not.toContain('has to have');
-  expect(await says({ customer: ['/x/Mine', '/Other'] })).toContain(
+  expect(unmarked(await says({ customer: ['/x/Mine', '/Other'] }))).toContain(
     "for each of these policies: aws iam get-policy --policy-arn arn:aws:iam::ACCOUNT-ID:policy/x/Mine --profile '<a profile of account ACCOUNT-ID>'",
   );
 });

@@ -147,7 +147,7 @@ function missing(name: string, all: readonly Profile[]): Check {
     'profile',
     `there is no profile “${name}”`,
     names.length === 0
-      ? 'There are no profiles at all. Make one with aws configure sso.'
+      ? `There are no profiles at all. Make one with ${asCommand('aws configure sso')}.`
       : `${didYouMean(name, names)}Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
   );
 }
