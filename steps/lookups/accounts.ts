@@ -10,6 +10,9 @@ export interface Account extends NamedAccount {
   readonly state: string;
 }
 
+/** The heading under which stands, last, what cannot be chosen. */
+export const noChoice = 'Cannot be chosen';
+
 /** As lists have them: by name. */
 export const byName = ({ name: one }: NamedAccount, { name: other }: NamedAccount): number => {
   const [a, b] = [nameKey(one), nameKey(other)];

@@ -6,6 +6,7 @@ import type { Reader } from '../../src/model/reader.ts';
 import { RequestRejected, see } from '../../src/model/reader.ts';
 import { defined } from '../../src/model/text/defined.ts';
 
+import { noChoice } from './accounts.ts';
 import { listedGroup, listedUser } from './second-look.ts';
 
 /**
@@ -148,6 +149,10 @@ export const membersSaid = (count: number): string =>
 /** What is known of a person or a group by their id, a phrase each: it stands beside them where they are chosen. */
 export type Facts = (id: string | undefined) => readonly string[];
 
+/** Where a row stands: one that cannot be chosen, last, with the reason. */
+export const under = (group: string, not: string | undefined): Pick<Choice, 'group' | 'not'> =>
+  not === undefined ? { group } : { group: noChoice, not };
+
 /** A user as a row to choose. */
 export function userRow(
   { UserId, UserName = '', DisplayName = UserName, UserStatus }: User,
@@ -160,7 +165,7 @@ export function userRow(
         ? 'a name that means something else here'
         : undefined;
   const label = `${DisplayName}  ${UserName}`;
-  return { value: UserName, label, group: 'Users', facts: facts(UserId), ...defined({ not }) };
+  return { value: UserName, label, ...under('Users', not), facts: facts(UserId) };
 }
 
 /** The groups, as further rows. Where they may not be listed, users can be chosen all the same. */

@@ -1,7 +1,6 @@
 import { type Wrong, wrong } from '../../src/model/plan.ts';
 import type { Choice } from '../../src/model/question.ts';
-import { defined } from '../../src/model/text/defined.ts';
-import { idMark, type User } from './principals.ts';
+import { idMark, type User, under } from './principals.ts';
 
 /** Of users that are listed: rows by their ids for those whose user name is another's e-mail address. */
 export function twoPeople() {
@@ -20,8 +19,7 @@ export function twoPeople() {
         yield {
           value: `${idMark}${UserId}`,
           label: `${DisplayName}  ${name}`,
-          group: 'Users',
-          ...defined({ not: UserStatus === 'DISABLED' ? 'disabled' : undefined }),
+          ...under('Users', UserStatus === 'DISABLED' ? 'disabled' : undefined),
           detail: `By their id: ${name} is somebody else’s e-mail address as well (user id ${other}).`,
         };
       }

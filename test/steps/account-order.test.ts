@@ -31,3 +31,17 @@ test('of the accounts to administer CodeWhisperer in, one that cannot be chosen 
   expect(rows.map(({ value }) => value)).toEqual(['2', '3', '1']);
   expect(inOrder(rows)).toEqual([true, true, false]);
 });
+
+test('disabled people stand under a heading of their own, with the reason', async () => {
+  const puts = await scenarioAsks('fresh', {}, false);
+  const rows: Choice[] = [];
+  for (const { ask } of puts)
+    if (ask.is === 'question' && ask.question.of === 'people' && ask.choices)
+      for await (const row of ask.choices()) rows.push(row);
+  const unfit = rows.filter(({ not }) => not !== undefined);
+  expect(unfit.length).toBeGreaterThan(0);
+  expect(new Set(unfit.map(({ group, not }) => `${group}: ${not}`))).toEqual(
+    new Set(['Cannot be chosen: disabled']),
+  );
+  expect(rows.filter(({ group, not }) => group === 'Cannot be chosen' && not === undefined)).toEqual([]);
+});

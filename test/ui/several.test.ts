@@ -106,6 +106,23 @@ describe('people', () => {
     expect(visible(list(0))[list(0).at]?.label).toBe('Ada');
     expect(visible(list(1))[list(1).at]?.label).toBe('Zoe 10'); // moved to: it stays highlighted
   });
+  test('who cannot be chosen comes last of those listed, whichever page they were on', () => {
+    const row = (label: string, group: string) => ({ value: label, label, group });
+    const unfit = (label: string) => ({ ...row(label, 'Cannot be chosen'), not: 'disabled' });
+    const { mode } = begin(ask);
+    if (mode.is !== 'pick') return expect.fail();
+    let { picker } = mode;
+    for (const page of [
+      [{ value: 'x', label: 'Somebody else…', apart: true as const }, unfit('Bea'), row('Mia', 'Users')],
+      [row('Zoe', 'Users'), unfit('Abe')],
+      [row('Noa', 'Users'), row('Developers', 'Groups')],
+    ])
+      picker = addRows(picker, page);
+    expect(visible(picker).map(({ label }) => label)).toEqual([
+      ...['Mia', 'Noa', 'Zoe', 'Developers', 'Abe', 'Bea', 'Somebody else…'],
+    ]);
+    expect(visible(picker)[picker.at]?.label).toBe('Mia');
+  });
   test('are not all marked at once, but those that a search found are', () => {
     expect(bindings({ ...at, ui: ready(ask, rows), ask }).map(({ key }) => key)).not.toContain('a');
     expect(put('a').ui.mode).toMatchObject({ picker: { chosen: [] } });

@@ -6,14 +6,19 @@ import type { Row } from './row.ts';
 const keyOf = memoizeEach(({ label }: Row) => nameKey(label));
 
 /**
- * Rows by name, each under its heading; headings in the order in which they first came, and what stands apart last.
+ * Rows by name, each under its heading; headings in the order in which they first came, then those that cannot be
+ * chosen, and what stands apart last.
  * `rows` are in that order already.
  */
 export function arranged(rows: readonly Row[], more: readonly Row[]): readonly Row[] {
   const ranks = new Map<string | undefined, number>();
   for (const all of [rows, more])
-    for (const { group, apart } of all) if (!apart && !ranks.has(group)) ranks.set(group, ranks.size);
-  const rankOf = ({ group, apart }: Row): number => (apart ? ranks.size : (ranks.get(group) ?? 0));
+    for (const { group, apart, not } of all)
+      if (!apart && not === undefined && !ranks.has(group)) ranks.set(group, ranks.size);
+  const rankOf = ({ group, apart, not }: Row): number => {
+    if (apart) return ranks.size + 1;
+    return not === undefined ? (ranks.get(group) ?? 0) : ranks.size;
+  };
   const before = (one: Row, other: Row): boolean => {
     const [a, b] = [rankOf(one), rankOf(other)];
     return a === b ? keyOf(one) < keyOf(other) : a < b;
