@@ -2,35 +2,36 @@ import type { Reader } from '../../src/model/reader.ts';
 
 /** A permission set of an instance. */
 export type Which = { readonly InstanceArn: string; readonly PermissionSetArn: string };
+
 /** AWS managed policies that are attached to it, sorted. Throws as the reader does. */
-export async function managedOf(
-  aws: Reader<'sso:ListManagedPoliciesInPermissionSet'>,
-  set: Which,
-): Promise<readonly string[]> {
-  const all: string[] = [];
-  for await (const page of aws.pages('sso:ListManagedPoliciesInPermissionSet', set))
-    all.push(...(page.AttachedManagedPolicies ?? []).map(({ Arn, Name }) => Arn ?? Name ?? ''));
-  return all.sort();
-}
+export const managedOf = (aws: Reader<'sso:ListManagedPoliciesInPermissionSet'>, set: Which) =>
+  whole(aws.pages('sso:ListManagedPoliciesInPermissionSet', set), ({ AttachedManagedPolicies = [] }) =>
+    AttachedManagedPolicies.map(({ Arn, Name }) => Arn ?? Name ?? ''),
+  );
+
 /** Customer managed policies that are attached to it, with their paths, sorted. Throws as the reader does. */
-export async function customerOf(
+export const customerOf = (
   aws: Reader<'sso:ListCustomerManagedPolicyReferencesInPermissionSet'>,
   set: Which,
-): Promise<readonly string[]> {
-  const all: string[] = [];
-  for await (const page of aws.pages('sso:ListCustomerManagedPolicyReferencesInPermissionSet', set))
-    all.push(
-      ...(page.CustomerManagedPolicyReferences ?? []).map(({ Path, Name }) => `${Path ?? '/'}${Name}`),
-    );
-  return all.sort();
-}
+) =>
+  whole(
+    aws.pages('sso:ListCustomerManagedPolicyReferencesInPermissionSet', set),
+    ({ CustomerManagedPolicyReferences = [] }) =>
+      CustomerManagedPolicyReferences.map(({ Path, Name }) => `${Path ?? '/'}${Name}`),
+  );
+
 /** The accounts that it is provisioned in, sorted. Throws as the reader does. */
-export async function accountsOf(
+export const accountsOf = (
   aws: Reader<'sso:ListAccountsForProvisionedPermissionSet'>,
   which: Which & { readonly ProvisioningStatus?: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' },
+) =>
+  whole(aws.pages('sso:ListAccountsForProvisionedPermissionSet', which), ({ AccountIds = [] }) => AccountIds);
+
+async function whole<Page>(
+  pages: AsyncIterable<Page>,
+  namesIn: (page: Page) => readonly string[],
 ): Promise<readonly string[]> {
   const all: string[] = [];
-  for await (const page of aws.pages('sso:ListAccountsForProvisionedPermissionSet', which))
-    all.push(...(page.AccountIds ?? []));
+  for await (const page of pages) all.push(...namesIn(page));
   return all.sort();
 }

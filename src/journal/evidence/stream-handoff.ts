@@ -5,7 +5,7 @@ import { readForeign } from '../handoff-file.ts';
 import { strangeIn } from '../shape.ts';
 import { type Piece, piecesIn } from './stream-journal.ts';
 
-/** A hand-off's file, of which no more than its bytes is kept. */
+/** A hand-off's file. Only its bytes are kept in memory. */
 export interface StreamedHandoff {
   /** Its journal, verified to the last piece as `readHandoff` verifies it. */
   all(): Generator<Piece>;

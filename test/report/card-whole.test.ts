@@ -39,3 +39,9 @@ test('… in the HTML export, in a list of their own', () => {
   expect(listsOf('=')).toEqual([card.before.map((text) => `= ${text}`)]);
   expect(listsOf('✓')).toEqual([card.done.map((text) => `✓ ${text}`)]);
 });
+
+test('the card stays when the screen has gone: it names no keys', () => {
+  const all = [...cardLines(card, { width: 80, masked: false }), ...cardMarkdown(card)].join('\n');
+  expect(all).toContain('undo');
+  expect(all).not.toMatch(/\b(Enter|Esc|Tab|PgDn|PgUp|Space|Ctrl-\w)\b|\bpress(es)?\b|\bkeys?\b/i);
+});
