@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { valueIn } from '../../src/model/call.ts';
 import { describeBatch } from '../../src/model/policy/change-words.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { affectedBy } from '../../src/presentation/affected.ts';
 import type { Scenario } from '../../src/simulator/organization/scenario-names.ts';
 import type { Frame } from '../../src/ui/frame/frame.ts';
 import { frameText } from '../../src/ui/frame/frame.ts';
 import type { Ui } from '../../src/ui/input/state.ts';
 import { textBox } from '../../src/ui/input/text-box.ts';
+import { inputError } from '../../src/ui/input/validate-input.ts';
 import { codewhisperer } from '../../steps/index.ts';
 import { draw, ready, type Size } from './drive.ts';
 import { type Prefers, type Put, scenarioAsks } from './scenario-asks.ts';
@@ -68,6 +70,13 @@ const uiOf = ({ ask, choice }: Put): Ui =>
   choice?.danger
     ? { mode: { is: 'typed', box: textBox(), words: choice.danger.typed, choice }, scroll: 0 }
     : ready(ask);
+/** As it is put, and where something else was typed than was asked for. */
+function uisOf(put: Put): readonly Ui[] {
+  const ui = uiOf(put);
+  if (ui.mode.is !== 'typed') return [ui];
+  const wrong = { ...ui.mode, box: textBox('something else') };
+  return [ui, { ...ui, mode: { ...wrong, ...defined({ problem: inputError(put.ask, wrong) }) } }];
+}
 
 const walks: readonly (readonly [Scenario, Prefers])[] = [
   ['fresh', {}],
@@ -112,10 +121,11 @@ test.each(walks)(
     const missing: string[] = [];
     for (const put of puts) {
       if (put.ask.is !== 'confirm' && !put.choice) continue;
-      for (const size of sizes) {
-        const frame = draw(put.ask, put.run, uiOf(put), size, true, [], codewhisperer);
+      for (const [size, ui] of sizes.flatMap((one) => uisOf(put).map((ui) => [one, ui] as const))) {
+        const frame = draw(put.ask, put.run, ui, size, true, [], codewhisperer);
         const shown = readIn(frame);
-        const name = `${put.ask.step.id} ${put.choice?.label ?? 'confirm'}, ${size.columns}×${size.rows}`;
+        const typo = ui.mode.is === 'typed' && ui.mode.problem !== undefined ? ', after a typo' : '';
+        const name = `${put.ask.step.id} ${put.choice?.label ?? 'confirm'}, ${size.columns}×${size.rows}${typo}`;
         if (/↓ \d+ more/.test(shown)) missing.push(`${name}: ${/↓ \d+ more rows?/.exec(shown)?.[0]}`);
         for (const text of decisiveIn(put)) if (!shown.includes(flat(text))) missing.push(`${name}: ${text}`);
       }

@@ -25,7 +25,7 @@ test.each<[string, readonly string[], string | undefined]>([
   ['confirm-dangerous', [], undefined],
   ['confirm-dangerous', ['Shared Ser'], undefined], // goes on to what is asked for
   ['confirm-dangerous', ['4444'], undefined],
-  ['confirm-dangerous', ['Shared X'], 'Not what was asked for. Type Shared Services or 444455556666.'],
+  ['confirm-dangerous', ['Shared X'], 'Not what was asked for. Type “Shared Services” or “444455556666”.'],
   ['confirm-dangerous', ['Shared X', 'backspace'], undefined],
   ['confirm-dangerous', ['444455556666'], undefined],
   ['credentials', [...role, 'arn:aws'], undefined],

@@ -4,9 +4,9 @@ import { present } from '../../presentation/present.ts';
 import type { Presentation, ReplyKey } from '../../presentation/presentation.ts';
 import type { Mode } from '../input/state.ts';
 import { masked, type TextBox } from '../input/text-box.ts';
-import { inputErrorSoFar } from '../input/validate-input.ts';
+import { inputErrorSoFar, quoted } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
-import { fitted, type Line, span, widthOf, wrap } from '../text/line.ts';
+import { fitted, type Line, span, type Tone, widthOf, wrap } from '../text/line.ts';
 import { ofWidth, type Page } from '../text/page.ts';
 import { boxSpans, pickLines } from './list-lines.ts';
 
@@ -32,7 +32,12 @@ export function promptOf(
     case 'typed':
     case 'reason': {
       const box = mode.is === 'code' ? masked(mode.box) : mode.box;
-      return boxLines(says, box, mode.problem ?? '', inputErrorSoFar(ask, mode) ?? '', page, most);
+      const [problem, soFar] = [mode.problem ?? '', inputErrorSoFar(ask, mode) ?? ''];
+      const [wrong, tone] = problem === '' ? ([soFar, 'warn'] as const) : ([problem, 'bad'] as const);
+      // What is wrong with a confirmation says what to type, too: it takes no row from what is confirmed.
+      return mode.is === 'typed' && wrong !== ''
+        ? boxLines(wrong, tone, box, [], page, most)
+        : boxLines(says, 'strong', box, wrap(wrong, page, tone), page, most);
     }
     case 'keys':
       if (ask.is === 'sign-in') return activityLines(says, page);
@@ -60,7 +65,7 @@ export function questionOf(says: string, mode: Mode): string {
     case 'keys':
       return says;
     case 'typed':
-      return `To confirm, type ${mode.words.map((word) => `“${word}”`).join(' or ')} and press Enter.`;
+      return `To confirm, type ${quoted(mode.words)} and press Enter.`;
     case 'reason':
       return mode.about.do === 'waive'
         ? 'This check could not run. Reason for continuing (recorded in the audit log):'
@@ -78,20 +83,19 @@ function keysLines(says: string, keys: readonly ReplyKey[], page: Page): readonl
   return wrap([says, ...answers.map(({ key, does }) => `${key} ${does}`)].join('   '), page, 'strong');
 }
 
-/** `problem`: why Enter did not take it. `soFar`: why it would not, while it is typed. */
+/** `below`: what is wrong with what is typed. */
 function boxLines(
   says: string,
+  tone: Tone,
   box: TextBox,
-  problem: string,
-  soFar: string,
+  below: readonly Line[],
   page: Page,
   most: number,
 ): readonly Line[] {
-  const below = problem === '' ? wrap(soFar, page, 'warn') : wrap(problem, page, 'bad');
   const told = below.filter((row) => widthOf(row) > 0).slice(0, Math.max(1, most - 3));
   return [
     // However long the question is, the box stays.
-    ...shortened(wrap(says, page, 'strong'), Math.max(1, most - told.length - 1), page),
+    ...shortened(wrap(says, page, tone), Math.max(1, most - told.length - 1), page),
     fitted([span(page, '❯ ', 'accent'), ...boxSpans(box, ofWidth(page, page.width - 4))], page),
     ...told,
   ];

@@ -7,6 +7,9 @@ import { textIn } from './text-box.ts';
 
 type Typing = Extract<Mode, { is: 'code' | 'text' | 'typed' | 'reason' | 'role' }>;
 
+/** Words that may be typed: “Shared Services” or “444455556666”. */
+export const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(' or ');
+
 /** What is wrong with what is typed so far; undefined where Enter would take it. */
 export function inputError(ask: Ask, mode: Typing): string | undefined {
   const text = textIn(mode.box).trim();
@@ -24,9 +27,7 @@ export function inputError(ask: Ask, mode: Typing): string | undefined {
     case 'role':
       return validateRoleArn(plainRoleArn(text));
     case 'typed':
-      return isOneOf(mode.words, text)
-        ? undefined
-        : `Not what was asked for. Type ${mode.words.join(' or ')}.`;
+      return isOneOf(mode.words, text) ? undefined : `Not what was asked for. Type ${quoted(mode.words)}.`;
     case 'reason':
       return text === '' && mode.about.do !== 'hand-off'
         ? 'A reason is required; it is recorded in the audit log.'
