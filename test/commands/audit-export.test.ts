@@ -16,7 +16,7 @@ import { rowsOf } from '../../src/report/rows/rows.ts';
 import { codewhisperer } from '../../steps/index.ts';
 import { writeLongJournal } from '../bench/evidence/long-journal.ts';
 import { here } from '../here.ts';
-import { more, test } from '../more.ts';
+import { both, more, sampled, test } from '../more.ts';
 import { rowsIn } from '../report/journals.ts';
 import { questionOf, seeing } from '../words.ts';
 import { finished, finishedWithState } from './finished.ts';
@@ -298,7 +298,7 @@ test('of a long journal an export in lines is what the journal says, to the byte
   }
 });
 
-test('long ones redacted, of a hand-off’s file, and both, are what the whole says, to the byte', async () => {
+both('long ones redacted, of a hand-off’s file, and both, are what the whole says, to the byte', async () => {
   const home = await mkdtemp(join(tmpdir(), 'cw-long-'));
   const run = '01KDHZ9M7Q8RNWTB5X2C4V6A3E';
   const handoff = '01KDHZ9M7Q8RNWTB5X2C4V6A3F';
@@ -326,37 +326,38 @@ test('long ones redacted, of a hand-off’s file, and both, are what the whole s
   const [first = '', ...lines] = bytes.toString().trimEnd().split('\n');
   expect(JSON.parse(first)).toMatchObject({ run });
   const cli = (...args: readonly string[]) => here(args, { ...process.env, CW_RUNBOOK_HOME: home });
-  for (const [redact, told] of [
-    [false, events],
-    [true, hidden],
-  ] as const)
-    for (const from of [[], ['--file', handed]]) {
-      const flags = [...from, ...(redact ? ['--redact', 'pii'] : [])];
-      if (!redact && from.length === 0) continue; // held above
-      const ask = (format: string) => cli('audit', 'export', '--format', format, ...flags);
-      const { out, err, code } = await ask('jsonl');
-      expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('was opened again') });
-      const whole = redact
-        ? [
-            JSON.stringify({ redacted: 'pii', key: id, says }),
-            ...told.map((event, n) => jsonLine(event, n + 1).trimEnd()),
-          ]
-        : lines;
-      expect(out === `${whole.join('\n')}\n`, flags.join(' ')).toBe(true);
-      const note = [...(redact ? [says] : []), err.trimEnd()].join(' ');
-      const sums = lines.map((line) => sha256(line));
-      const rows = [
-        ...rowsOf(told, namesOf(foldRun(told, codewhisperer), codewhisperer.steps), {
-          ...header,
-          note,
-          ...(redact ? {} : { sum: (seq) => sums[seq - 1] }),
-        }),
-      ];
-      expect((await ask('csv')).out === [...csv(rows)].join(''), flags.join(' ')).toBe(true);
-      const asOcsf = [...ocsf(told, rows, { redacted: redact }, sha256)].join('');
-      expect((await ask('ocsf')).out === asOcsf, flags.join(' ')).toBe(true);
-      expect(out.includes('"note":"Ask Zoë"')).toBe(!redact);
-    }
+  const ways = [
+    [true, ['--file', handed]],
+    [true, []],
+    [false, ['--file', handed]],
+  ] as const;
+  for (const [redact, from] of sampled(ways, ways.length)) {
+    const told = redact ? hidden : events;
+    const flags = [...from, ...(redact ? ['--redact', 'pii'] : [])];
+    const ask = (format: string) => cli('audit', 'export', '--format', format, ...flags);
+    const { out, err, code } = await ask('jsonl');
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('was opened again') });
+    const whole = redact
+      ? [
+          JSON.stringify({ redacted: 'pii', key: id, says }),
+          ...told.map((event, n) => jsonLine(event, n + 1).trimEnd()),
+        ]
+      : lines;
+    expect(out === `${whole.join('\n')}\n`, flags.join(' ')).toBe(true);
+    const note = [...(redact ? [says] : []), err.trimEnd()].join(' ');
+    const sums = lines.map((line) => sha256(line));
+    const rows = [
+      ...rowsOf(told, namesOf(foldRun(told, codewhisperer), codewhisperer.steps), {
+        ...header,
+        note,
+        ...(redact ? {} : { sum: (seq) => sums[seq - 1] }),
+      }),
+    ];
+    expect((await ask('csv')).out === [...csv(rows)].join(''), flags.join(' ')).toBe(true);
+    const asOcsf = [...ocsf(told, rows, { redacted: redact }, sha256)].join('');
+    expect((await ask('ocsf')).out === asOcsf, flags.join(' ')).toBe(true);
+    expect(out.includes('"note":"Ask Zoë"')).toBe(!redact);
+  }
 
   // A record that is not true of those before it, sealed as if it were: in no part, and with the words of the whole.
   const forged = lineOf({ ...given, continues: 7 } as typeof given, records + 1, before.head);

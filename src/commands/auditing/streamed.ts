@@ -140,6 +140,7 @@ async function rowsAs(
       before += piece.events.length;
     }
   }
+  // OCSF takes a row before its event: by then it is this one.
   function* eachAgain(): Generator<Event> {
     while (now) yield now;
   }
